@@ -89,6 +89,6 @@ def as_of(posted: Sequence[Posted], today: date) -> Policy:
         for old, new in pairwise(lines)
         if len(new) < len(old)
     ]
-    last, metadata = lines[-1][-1].id, {own.id: own.metadata for own in versions}
+    last, metadata = lines[-1][-1].id, {version.id: version.metadata for version in versions}
     by_id = statuses(metadata, last, today, retired=False, returns=returns)
-    return policy(*(replace(own, status=by_id[own.id]) for own in versions))
+    return policy(*(replace(version, status=by_id[version.id]) for version in versions))

@@ -106,9 +106,11 @@ def faults(page: str, old: Document, new: Document) -> list[str]:
                 for at, cells in enumerate(_words(section.blocks))
                 for cell, words in enumerate(cells)
             }
-            own = {place: fold(shown.pop(place)) for place in expected if place in shown}
-            if own != expected if own else tuple(_words(section.blocks)) not in same:
-                wrong.append(f"{side} {section.name}: {set(own.items()) ^ set(expected.items())}")
+            shown_here = {place: fold(shown.pop(place)) for place in expected if place in shown}
+            if shown_here != expected if shown_here else tuple(_words(section.blocks)) not in same:
+                wrong.append(
+                    f"{side} {section.name}: {set(shown_here.items()) ^ set(expected.items())}"
+                )
         wrong += [f"{side} {place}" for place in shown]
     return wrong
 

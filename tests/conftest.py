@@ -12,7 +12,9 @@ from playwright.sync_api import Browser
 from visits import chromium, running_browser
 
 # No test depends on a clock: a busy machine may take as long as it likes for an example.
-hypothesis.settings.register_profile("gazette", deadline=None)
+hypothesis.settings.register_profile(
+    "gazette", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("gazette")
 
 

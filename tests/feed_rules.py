@@ -98,12 +98,12 @@ def _links(root: etree._Element, address: str) -> Iterator[str]:
     if [href for rel, href in links if rel == "self"] != [address]:
         yield "It does not say where it is published (4.1.1)."
     for element in [root, *root.findall(f"{ATOM}entry")]:
-        own = Counter(
+        counts = Counter(
             (link.get("type"), link.get("hreflang"))
             for link in element.findall(f"{ATOM}link")
             if link.get("rel", "alternate") == "alternate"
         )
-        if not own or max(own.values()) > 1:
+        if not counts or max(counts.values()) > 1:
             yield "Not one page is the alternate of it or of an entry (4.1.1, 4.1.2)."
     for link in root.iter(f"{ATOM}link"):
         if not urlsplit(link.get("href", "")).scheme:

@@ -200,11 +200,11 @@ def _demote(tree: Element, random: Random) -> None:
 def _split_list(tree: Element, random: Random) -> None:
     item = random.choice([i for i in _items(tree) if i.getparent().tag == "ul"])
     parent = item.getparent()
-    own = etree.Element(parent.tag)
+    second = etree.Element(parent.tag)
     for following in [item, *item.itersiblings()]:
-        own.append(following)
-    parent.addnext(own)
-    own.tail, parent.tail = parent.tail, None
+        second.append(following)
+    parent.addnext(second)
+    second.tail, parent.tail = parent.tail, None
 
 
 def _swap_items(tree: Element, random: Random) -> None:

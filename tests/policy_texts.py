@@ -53,7 +53,7 @@ def review_of(subject: PolicyText | Edit, **context: Any) -> PolicyReview:
     names = {field.name for field in fields(Settings)}
     settings = replace(SETTINGS, **{k: context.pop(k) for k in names & context.keys()})
     texts = {new.slug: new, **context.pop("texts", {})}
-    own = {new.slug: subject} if isinstance(subject, Edit) else {}
-    edits = {**own, **context.pop("edits", {})}
+    edited = {new.slug: subject} if isinstance(subject, Edit) else {}
+    edits = {**edited, **context.pop("edits", {})}
     review = Review(settings, TODAY, texts, {new.slug}, edits, {}, (), against_base=True)
     return PolicyReview(replace(review, **context), new)

@@ -83,8 +83,8 @@ def write_center(folder: Path) -> Path:
         shutil.rmtree(folder / name)
     for path in (folder / "docs/index.md", folder / "mkdocs.yml"):
         text = path.read_text("utf-8")
-        own = OWN_SETTINGS.sub(lambda match: match[1] + match[2].translate(GREEK), text)
-        path.write_text(own if path.suffix == ".yml" else in_greek(text), "utf-8")
+        written = OWN_SETTINGS.sub(lambda match: match[1] + match[2].translate(GREEK), text)
+        path.write_text(written if path.suffix == ".yml" else in_greek(text), "utf-8")
     edit(folder, "    support:", f"{FOOT}    support:", "mkdocs.yml")
     (folder / "docs/imprint.md").write_text(in_greek("# Imprint\n\nAn address.\n"), "utf-8")
     (folder / "sitecustomize.py").write_text(PATCH, "utf-8")

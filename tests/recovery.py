@@ -40,12 +40,12 @@ def blocks_of(version: str, records: Mapping[str, Mapping[str, Any]]) -> Blocks:
     """Return the words of a version from the records of all versions."""
     blocks: dict[int, list[str]] = {}
     for section in sections_of(records[version]):
-        own = next(
+        published = next(
             other["blocks"]
             for other in sections_of(records[section["wording"]])
             if other["digest"] == section["digest"] and "blocks" in other
         )
-        blocks[section["index"]] = ["\n".join(b.get("cells", [b.get("text")])) for b in own]
+        blocks[section["index"]] = ["\n".join(b.get("cells", [b.get("text")])) for b in published]
     return blocks
 
 

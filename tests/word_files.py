@@ -88,7 +88,9 @@ def changed(kind: str, content: str) -> str:
 
 def field(instruction: str, *result: str) -> str:
     """Return the runs of a field: its instruction, and what Word shows for it."""
-    marks = [f'<w:r><w:fldChar w:fldCharType="{it}"/></w:r>' for it in ("begin", "separate", "end")]
+    marks = [
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    ]
     shown = "".join(text if text.startswith("<") else run(text) for text in result)
     instructed = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
     return f"{marks[0]}{instructed}{marks[1]}{shown}{marks[2]}"

@@ -1,6 +1,6 @@
 """The command `gazette`: a word for each thing one does with policies.
 
-Shells complete its words, options and policies once they are told to, in bash for example by
+Shells complete its words, options and policies once that is switched on, in bash for example by
 `eval "$(_GAZETTE_COMPLETE=bash_source gazette)"`.
 """
 

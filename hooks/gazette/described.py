@@ -15,7 +15,7 @@ from typing import Any
 def described(value: Any, setting: str) -> object:
     """Return the value of a `setting` with every function in it described by plain values.
 
-    Functions and classes are told apart by their names and the bytes of their modules, functions
+    Functions and classes are distinguished by their names and the bytes of their modules, functions
     from other functions and partial ones also by what they took along. Raises ValueError naming the
     setting when it holds anything else, whose `repr` may differ from one build to the next.
     """

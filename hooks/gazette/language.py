@@ -59,7 +59,7 @@ class Language:
 
     @property
     def key(self) -> str:
-        """The key of all that is said in it."""
+        """The key of all sentences in this language."""
         return _key(self.tag, self.text)
 
     def gettext(self, message: str) -> str:

@@ -75,8 +75,8 @@ class Policy:
         """
         uses: dict[tuple[str, str], Use] = {}
         for version, sections in self.records.items():
-            own = ((section["anchor"], section) for section in sections if section["anchor"])
-            for anchor, section in (*own, *self._inner_anchors(version, sections)):
+            outer = ((section["anchor"], section) for section in sections if section["anchor"])
+            for anchor, section in (*outer, *self._inner_anchors(version, sections)):
                 use = Use(self.folder.name, anchor, version, section)
                 uses[anchor, section["id"]] = use
         yield from uses.values()
@@ -86,13 +86,13 @@ class Policy:
 
         What stands behind the last words of a section counts for the next one.
         """
-        own = {section["anchor"]: section for section in sections}
+        by_anchor = {section["anchor"]: section for section in sections}
         page = html.parse(str(self.folder / "versions" / version / "index.html"))
-        section, waiting = own.get(""), list[str]()
+        section, waiting = by_anchor.get(""), list[str]()
         for text in page.xpath("//*[@class='gz-text']"):
             for element in text.iter("*"):
-                section = own.get(element.get("id"), section)
-                names = {element.get("id"), element.get("name")} - {None, "", *own}
+                section = by_anchor.get(element.get("id"), section)
+                names = {element.get("id"), element.get("name")} - {None, "", *by_anchor}
                 waiting += sorted(name for name in names if not name.startswith(("__", "gz-")))
                 if section and ((element.text or "").strip() or element.tag == "img"):
                     yield from ((name, section) for name in waiting)

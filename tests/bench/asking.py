@@ -35,17 +35,20 @@ def main() -> int:
     records = [json.loads(path.read_bytes()) for path in paths]
     as_declared = {record["policy"]: declared(record) for record in records}
     made_up = {record["policy"]: varied(record) for record in records}
-    print(f"{len(paths)} policies, {sum(len(own) - 1 for own in as_declared.values())} updates")
+    updates = sum(len(versions) - 1 for versions in as_declared.values())
+    print(f"{len(paths)} policies, {updates} updates")
     wrong = 0
     for name, histories in (("as declared", as_declared), ("made up", made_up)):
-        answers = [answer for own in histories.values() for answer in answers_to(script, own)]
+        answers = [
+            answer for versions in histories.values() for answer in answers_to(script, versions)
+        ]
         wrong += answers.count(False)
         print(f"{name}: {len(answers)} decisions, {answers.count(False)} wrong")
     app = application(script, fetch_from(site))
     answers = [
-        app["must_ask"](policy, str(entry.id), str(date.max)) is is_asked(own, entry, date.max)
-        for policy, own in as_declared.items()
-        for entry in own
+        app["must_ask"](policy, str(entry.id), str(date.max)) is is_asked(versions, entry, date.max)
+        for policy, versions in as_declared.items()
+        for entry in versions
     ]
     print(f"the site's own records: {len(answers)} decisions, {answers.count(False)} wrong")
     return int(wrong > 0 or False in answers)

@@ -195,29 +195,29 @@ def compare(page: Path, source: str, center: Center, total: Sum) -> Iterator[str
     for target in center.dead(page, text):
         total.dead += 1
         yield f"dead link: {target}"
-    own = with_words(etree.tostring(text, encoding="unicode", method="html"))
+    ours_html = with_words(etree.tostring(text, encoding="unicode", method="html"))
     theirs = github(body)
-    shown, known = seen(own), seen(theirs)
+    shown, known = seen(ours_html), seen(theirs)
     below = shown[len(words(text[0].text_content())) :]
-    shown = min(shown, below, key=lambda it: LCSseq.distance(it, known))
+    shown = min(shown, below, key=lambda html: LCSseq.distance(html, known))
     yield from _compare_words(shown, known, center, total)
-    rest, parts = without_site_only(body, EXTENSIONS, own)
+    rest, parts = without_site_only(body, EXTENSIONS, ours_html)
     theirs = github(rest) if parts else theirs
-    ours, other = outline(own)[0].inside, outline(theirs)
+    ours, other = outline(ours_html)[0].inside, outline(theirs)
     if lists(ours) != lists(other):
         plain = outline(with_words(github_html(rest)))
-        other = min(other, plain, key=lambda it: lists(it) != lists(ours))
+        other = min(other, plain, key=lambda html: lists(html) != lists(ours))
     yield from _compare_blocks(ours, other, total)
 
 
-def _compare_words(own: list[str], theirs: list[str], center: Center, total: Sum) -> Iterator[str]:
-    mine, known = Counter(own), Counter(theirs)
+def _compare_words(ours: list[str], theirs: list[str], center: Center, total: Sum) -> Iterator[str]:
+    mine, known = Counter(ours), Counter(theirs)
     total.words += len(theirs)
-    moved = moved_words(own, theirs)
+    moved = moved_words(ours, theirs)
     total.moved += moved
     if moved:
         yield f"out of order: {moved}"
-    if "".join(own) == "".join(theirs):
+    if "".join(ours) == "".join(theirs):
         return
     lost = known - mine
     lost -= Counter({word: len(theirs) for word in words(center.listed)})
@@ -234,11 +234,11 @@ def _compare_blocks(ours: tuple[Node, ...], theirs: tuple[Node, ...], total: Sum
     if lists(ours) != lists(theirs):
         total.lists_otherwise += 1
         yield f"lists or tables{_first(lists(ours), lists(theirs))}"
-    own, other = Counter(others(ours)), Counter(others(theirs))
+    mine, other = Counter(others(ours)), Counter(others(theirs))
     total.blocks += other.total()
-    if missing := other - own:
+    if missing := other - mine:
         total.blocks_otherwise += missing.total()
-        yield f"blocks{_first(list((own - other).elements()), list(missing.elements()))}"
+        yield f"blocks{_first(list((mine - other).elements()), list(missing.elements()))}"
 
 
 def _first(ours: Sequence[object], theirs: Sequence[object]) -> str:

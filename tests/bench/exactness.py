@@ -111,26 +111,26 @@ class SinceTally:
             for number, text in enumerate(texts)
         ]
         site = published(policy(*versions))
-        ids = [str(own.id) for own in versions]
-        records = {own: self.record(site, f"versions/{own}", own) for own in ids}
+        ids = [str(version.id) for version in versions]
+        records = {id_: self.record(site, f"versions/{id_}", id_) for id_ in ids}
         new = blocks_of(ids[-1], records)
-        for own in ids[:-1]:
-            old = blocks_of(own, records)
+        for id_ in ids[:-1]:
+            old = blocks_of(id_, records)
             self.redlines += 1
-            wrong = misread(self.since(site, own), old, new)
-            page = html(site[f"policies/terms/since/{own}/"])
+            wrong = misread(self.since(site, id_), old, new)
+            page = html(site[f"policies/terms/since/{id_}/"])
             self.brief += page.count("gz-words")
             if "gz-unproved" in page:
                 wrong.append("not proved")
             self.misread += bool(wrong)
             if wrong:
-                print(f"{name}, since {own}: {', '.join(wrong)}", flush=True)
+                print(f"{name}, since {id_}: {', '.join(wrong)}", flush=True)
 
-    def since(self, site: Mapping[str, Page | File], own: str) -> dict[str, Any]:
+    def since(self, site: Mapping[str, Page | File], id_: str) -> dict[str, Any]:
         def load(other: str) -> dict[str, Any]:
             return self.record(site, f"since/{other}", other)
 
-        return with_blocks(load(own), load)
+        return with_blocks(load(id_), load)
 
     @staticmethod
     def record(site: Mapping[str, Page | File], folder: str, version_id: str) -> dict[str, Any]:
@@ -147,9 +147,9 @@ def check_since(folder: Path, name: str, most: int) -> None:
             clone = real_texts.clone_of(bundle, Path(scratch))
             for path, texts in real_texts.histories(clone):
                 pairs = zip(texts, ["", *texts], strict=False)
-                own = [body for body, before in pairs if body != before]
-                if len(own) > 1:
-                    tally.check(path, own[-most:])
+                changed = [body for body, before in pairs if body != before]
+                if len(changed) > 1:
+                    tally.check(path, changed[-most:])
     print(
         f"policies {tally.policies}  redlines since versions {tally.redlines}  "
         f"inexact or not proved {tally.misread} (target 0)  sections in brief {tally.brief}"

@@ -204,7 +204,7 @@ def spread(deciles: Sequence[int], count: int) -> list[int]:
 
 def history(shape: Shape) -> Iterator[Text]:
     """Yield every version of every policy in the order they were posted."""
-    texts = [text for own in policies(shape) for text in own]
+    texts = [text for policy in policies(shape) for text in policy]
     texts.sort(key=lambda item: (item.time, item.slug))
     yield from texts
 

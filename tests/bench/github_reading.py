@@ -62,8 +62,8 @@ def _node(element: etree._Element) -> Node:
             letters.append(node.letters)
             inside.extend(node.inside)
         letters.append(child.tail or "")
-    own = "".join(letters)
-    return Node(element.tag, element.get("start", ""), re.sub(r"[\W_]", "", own), tuple(inside))
+    words = "".join(letters)
+    return Node(element.tag, element.get("start", ""), re.sub(r"[\W_]", "", words), tuple(inside))
 
 
 def lists(nodes: tuple[Node, ...]) -> list[Node]:
@@ -109,16 +109,16 @@ class Tally:
         if lists(ours) != lists(github):
             self.pages_otherwise += 1
             self.show(name, "lists or tables", lists(ours), lists(github))
-        own, theirs = others(ours), others(github)
+        mine, theirs = others(ours), others(github)
         same = 0
-        if own == theirs:
+        if mine == theirs:
             same = len(theirs)
         else:
-            matches = SequenceMatcher(None, own, theirs, autojunk=False).get_matching_blocks()
+            matches = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
             same = sum(match.size for match in matches)
-            self.show(name, "blocks", own, theirs)
-        self.blocks += max(len(own), len(theirs))
-        self.blocks_otherwise += max(len(own), len(theirs)) - same
+            self.show(name, "blocks", mine, theirs)
+        self.blocks += max(len(mine), len(theirs))
+        self.blocks_otherwise += max(len(mine), len(theirs)) - same
 
     def outlines(self, body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         return outline(assemble(self.renderer.pieces(body))[0]), outline(github_html(body))

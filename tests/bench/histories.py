@@ -75,7 +75,9 @@ def commit(repository: Path, texts: Iterable[Text]) -> None:
 def newest_half(texts: Iterable[Text]) -> list[Text]:
     """Return the newer half of the versions of every policy, in the same order."""
     by_policy = _by_policy(texts)
-    kept = (text for own in by_policy.values() for text in own[len(own) // 2 :])
+    kept = (
+        text for versions_of in by_policy.values() for text in versions_of[len(versions_of) // 2 :]
+    )
     return sorted(kept, key=lambda entry: entry.time)  # stable: one policy's versions stay in order
 
 
@@ -85,7 +87,9 @@ def first_versions(texts: Iterable[Text], policies: int, versions: int) -> list[
     Only policies with that many versions count.
     """
     by_policy = _by_policy(texts)
-    long = [own[:versions] for own in by_policy.values() if len(own) >= versions][:policies]
+    long = [history[:versions] for history in by_policy.values() if len(history) >= versions][
+        :policies
+    ]
     return [list(step) for step in zip(*long, strict=True)]
 
 

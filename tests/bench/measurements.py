@@ -66,9 +66,9 @@ class Bench:
         """Return a figure of this size."""
         return Figure(row, self.size, value, made_of)
 
-    def against(self, row: Row, own: float, other: float, more: str = "") -> Figure:
+    def against(self, row: Row, present: float, other: float, more: str = "") -> Figure:
         """Return how many times as long as something else it took."""
-        return self.figure(row, own / other, f"{own:.2f} s : {other:.2f} s{more}")
+        return self.figure(row, present / other, f"{present:.2f} s : {other:.2f} s{more}")
 
 
 def build(site: Path) -> float:
@@ -254,8 +254,8 @@ def saved(bench: Bench) -> Iterator[Figure]:
         action = partial(sites.type_into, file, 1, words)
         return running.seconds_until_shown(f"policies/{name}/", action, words)
 
-    with preview.previews(project, present) as (own, plain):
-        actions = {"own": partial(edit, project, own), "plain": partial(edit, present, plain)}
+    with preview.previews(project, present) as (engine, plain):
+        actions = {"own": partial(edit, project, engine), "plain": partial(edit, present, plain)}
         taken = medians(bench.repeat, actions)
     sites.restore(project)
     yield bench.against(targets.SAVED, taken["own"], taken["plain"])
@@ -311,8 +311,8 @@ def doubled_weight(bench: Bench) -> Iterator[Figure]:
     more = archives[1][slug] - archives[0][slug]
     yield bench.figure(targets.MORE_POLICIES, more / 1000, f"{archives[0][slug]:,} bytes: {slug}")
     per_version = [
-        sum(own.values()) / weights.count(folder)
-        for own, folder in ((archives[0], site), (archives[2], half / "site"))
+        sum(archive.values()) / weights.count(folder)
+        for archive, folder in ((archives[0], site), (archives[2], half / "site"))
     ]
     yield bench.figure(targets.MORE_VERSIONS, per_version[0] / per_version[1])
 

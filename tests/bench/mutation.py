@@ -346,7 +346,7 @@ class Bench:
             sys.settrace(trace)  # type: ignore[arg-type]
             _run_items([item])
             sys.settrace(None)
-            lines[item.nodeid] = {module: sorted(own) for module, own in executed.items()}
+            lines[item.nodeid] = {module: sorted(numbers) for module, numbers in executed.items()}
             seconds[item.nodeid] = time.process_time() - start
         _run_items(items)  # in a row, as for mutants
         for test in failing.tests:
@@ -395,8 +395,10 @@ class Bench:
 
         tests: list[str] = []
         seconds = 0.0
-        own = f"test_{mutant.module}.py::"
-        order = sorted(filter(touches, self.lines), key=lambda t: (own not in t, self.seconds[t]))
+        of_module = f"test_{mutant.module}.py::"
+        order = sorted(
+            filter(touches, self.lines), key=lambda t: (of_module not in t, self.seconds[t])
+        )
         for test in order:
             seconds += self.seconds[test]
             if tests and seconds > self.options.seconds:
@@ -529,8 +531,8 @@ def _function_end(source: str, line: int) -> int | None:
 def _functions_in(module: types.ModuleType) -> dict[str, types.FunctionType]:
     """Return the functions and methods of a module by their qualified names."""
     holders: list[object] = [module]
-    holders += [own for own in vars(module).values()
-                if isinstance(own, type) and own.__module__ == module.__name__]  # fmt: skip
+    holders += [kind for kind in vars(module).values()
+                if isinstance(kind, type) and kind.__module__ == module.__name__]  # fmt: skip
     functions = {}
     for holder in holders:
         for value in vars(holder).values():
@@ -543,11 +545,11 @@ def _functions_in(module: types.ModuleType) -> dict[str, types.FunctionType]:
 
 def _code_named(code: types.CodeType, name: str) -> types.CodeType:
     inside = [const for const in code.co_consts if isinstance(const, types.CodeType)]
-    for own in inside:
-        if own.co_qualname == name:
-            return own
-        if name.startswith(f"{own.co_qualname}."):
-            return _code_named(own, name)
+    for code in inside:
+        if code.co_qualname == name:
+            return code
+        if name.startswith(f"{code.co_qualname}."):
+            return _code_named(code, name)
     raise LookupError(name)
 
 
@@ -574,11 +576,11 @@ def _assign_again(module: types.ModuleType, tree: ast.Module, changed: ast.stmt)
     for statement in tree.body[tree.body.index(changed) :]:
         if not isinstance(statement, ast.Assign | ast.AnnAssign):
             continue
-        own = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
-        if statement is changed or names & {node.id for node in own}:
+        names_in = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        if statement is changed or names & {node.id for node in names_in}:
             single = ast.Module([statement], [])
             exec(compile(single, str(module.__file__), "exec"), vars(module))
-            names |= {node.id for node in own if isinstance(node.ctx, ast.Store)}
+            names |= {node.id for node in names_in if isinstance(node.ctx, ast.Store)}
     for path, other in list(sys.modules.items()):
         if path.startswith("gazette."):
             imported = [name for name in names & vars(other).keys() if other is not module]
@@ -616,10 +618,10 @@ def report(verdicts: Mapping[Mutant, str], equivalent: Mapping[str, str]) -> Non
             print(f"SURVIVED {mutant.module}.py:{mutant.line}  {mutant.name}")
     print("module       killed  timeout  survived  equivalent  score")
     for module in [*dict.fromkeys(m.module for m in verdicts), ""]:
-        own = {m: v for m, v in verdicts.items() if m.module == module or not module}
-        same = sum(v == "survived" and m.name in equivalent for m, v in own.items())
-        count = collections.Counter(own.values())
-        dead, counted = count["killed"] + count["timeout"], len(own) - same
+        judged = {m: v for m, v in verdicts.items() if m.module == module or not module}
+        same = sum(v == "survived" and m.name in equivalent for m, v in judged.items())
+        count = collections.Counter(judged.values())
+        dead, counted = count["killed"] + count["timeout"], len(judged) - same
         print(
             f"{module or 'all':12} {count['killed']:6} {count['timeout']:8} "
             f"{count['survived'] - same:9} {same:11}  {dead / max(1, counted):.1%}"

@@ -214,10 +214,10 @@ def main() -> int:
     parser.add_argument("--own", type=int, default=10_000, help="so many of our own at most")
     options = parser.parse_args()
     listed = read_lists(options.folder, options.most)
-    own = [*hostile.texts(), *hostile.values()]
-    own = own[:: max(1, len(own) // options.own)]
-    payloads = [(f"p{number:04}", text) for number, text in enumerate([*listed, *own])]
-    print(f"{len(listed)} payloads of lists, {len(own)} own")
+    written = [*hostile.texts(), *hostile.values()]
+    written = written[:: max(1, len(written) // options.own)]
+    payloads = [(f"p{number:04}", text) for number, text in enumerate([*listed, *written])]
+    print(f"{len(listed)} payloads of lists, {len(written)} own")
     seen, without, results = Seen(), Seen(), Results()
     with tempfile.TemporaryDirectory() as temporary, running_browser() as browser:
         project = copy_project(Path(temporary) / "project")

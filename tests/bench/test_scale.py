@@ -17,7 +17,7 @@ def test_each_version_is_a_commit_of_its_day(tmp_path: Path) -> None:
     shape = generated.Shape(6, (2, 4), (500, 900))
     collection = make_collection(tmp_path / "collection", shape)
     days = git(collection, "log", "--reverse", "--format=%ct").split()
-    texts = [text for own in generated.policies(shape) for text in own]
+    texts = [text for policy in generated.policies(shape) for text in policy]
     assert [*map(int, days)] == sorted(text.time for text in texts)
     files = {file.relative_to(collection).as_posix() for file in collection.glob("*/*.md")}
     assert len(files) == 6

@@ -26,7 +26,9 @@ def project(texts: list[Text], tmp_path: Path) -> Path:
 
 def test_center_holds_only_the_history(project: Path, texts: list[Text]) -> None:
     assert list(read(project, sites.START)) == texts
-    assert {file.stem for file in project.glob("docs/policies/*")} == {own.slug for own in texts}
+    assert {file.stem for file in project.glob("docs/policies/*")} == {
+        policy.slug for policy in texts
+    }
     assert list(project.glob("versions/*")) == []
     assert "samples" not in git(project, "log", "--format=%s")
 

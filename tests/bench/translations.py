@@ -33,7 +33,7 @@ from gazette.text.document import Document, Section
 from gazette.text.frontmatter import body_of
 from gazette.text.reader import Reader
 from gazette.text.redline import SectionChange
-from gazette.text.translated_sections import Lag, Step, passed_over, stale_sections
+from gazette.text.translated_sections import Lag, TextStep, passed_over, stale_sections
 
 HEADING = re.compile(r"^(#{1,6}[ \t]+.*)$", re.M)
 KEPT = re.compile(
@@ -98,9 +98,9 @@ def parts(text: str) -> list[Part]:
     inline = ANCHOR_TAG.sub(r"[\2](\1)", DEFINITION.sub("", text))
     inline = REFERENCE.sub(lambda match: f"]({targets.get(match[1].lower(), match[1])})", inline)
     first, *rest = HEADING.split(inline)
-    own = [Part("", first), *(Part(*pair) for pair in zip(rest[::2], rest[1::2], strict=True))]
-    is_clear = len({part.heading for part in own}) == len(own) and not HTML_HEADING.search(text)
-    return own if is_clear else []
+    parts = [Part("", first), *(Part(*pair) for pair in zip(rest[::2], rest[1::2], strict=True))]
+    is_clear = len({part.heading for part in parts}) == len(parts) and not HTML_HEADING.search(text)
+    return parts if is_clear else []
 
 
 def changed(old: Sequence[Part], new: Sequence[Part]) -> set[str]:
@@ -121,7 +121,7 @@ def drawn(
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     units = [{*before[a:b], *after[c:d]} for kind, a, b, c, d in steps if kind == "replace"]
     units += [{heading} for heading in sorted(all_changed.difference(*units))]
-    return {own for unit in units if draw.random() < LEFT_SHARE for own in sorted(unit)}
+    return {heading for unit in units if draw.random() < LEFT_SHARE for heading in sorted(unit)}
 
 
 def written(sections: Sequence[Part]) -> str:
@@ -137,8 +137,8 @@ def with_left(old: Sequence[Part], new: Sequence[Part], left: set[str]) -> list[
     gone = [part for part in old if part.heading in left - {part.heading for part in new}]
     for part in gone:
         place = old.index(part)
-        behind = {own.heading for own in old[:place]}
-        at = max((i + 1 for i, own in enumerate(result) if own.heading in behind), default=0)
+        behind = {part.heading for part in old[:place]}
+        at = max((i + 1 for i, part in enumerate(result) if part.heading in behind), default=0)
         result.insert(at, part)
     return result
 
@@ -172,8 +172,8 @@ def score(lags: Sequence[Lag], expected: set[str], allowed: set[str]) -> Score:
     may be named.
     """
     named = [set().union(*map(headings, lag.changes)) for lag in lags]
-    missed = [heading for heading in sorted(expected) if not any(heading in own for own in named)]
-    false = ["/".join(sorted(own)) for own in named if not own & allowed]
+    missed = [heading for heading in sorted(expected) if not any(heading in lag for lag in named)]
+    false = ["/".join(sorted(lag)) for lag in named if not lag & allowed]
     return Score(len(expected), missed, false)
 
 
@@ -200,14 +200,14 @@ def mechanical(repository: Path, seed: int) -> None:
             if not before or not after:
                 continue
             all_changed = changed(before, after)
-            original = Step(reader.read(written(before)), reader.read(written(after)))
+            original = TextStep(reader.read(written(before)), reader.read(written(after)))
             translation = other.read(foreign(written(before)))
             lags = stale_sections(original, translation)
             _count(totals["behind"], path, score(lags, all_changed, all_changed))
             left = drawn(before, after, all_changed, draw)
             for kind, skipped in (("left", left), ("in step", set[str]())):
                 text = foreign(written(with_left(before, after, skipped)))
-                step = Step(translation, other.read(text))
+                step = TextStep(translation, other.read(text))
                 over = passed_over(original, step)
                 _count(totals[kind], path, score(over.lags, skipped, skipped))
     for kind, total in totals.items():
@@ -266,8 +266,8 @@ def _compared(
         if name and old_ids.count(name) == new_ids.count(name) == 1
     }
     pairs = counterparts(old, new)
-    right = sum(pairs.get(own) == other for own, other in truth.items())
-    wrong = sum(own in pairs and pairs[own] != other for own, other in truth.items())
+    right = sum(pairs.get(section) == other for section, other in truth.items())
+    wrong = sum(section in pairs and pairs[section] != other for section, other in truth.items())
     return right, wrong, len(truth)
 
 

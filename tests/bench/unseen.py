@@ -23,8 +23,10 @@ MOST_SECTIONS = 2
 def sections(corpus: Path, wanted: int) -> list[str]:
     pairs = real_texts.pairs(corpus / "pairs")
     texts = (text for _, old, new in pairs for text in (old, new))
-    own = (islice(sections_of(read_document(text).html), 1, 1 + MOST_SECTIONS) for text in texts)
-    return list(islice(chain.from_iterable(own), wanted))
+    sections = (
+        islice(sections_of(read_document(text).html), 1, 1 + MOST_SECTIONS) for text in texts
+    )
+    return list(islice(chain.from_iterable(sections), wanted))
 
 
 def is_marked(section: str, kind: Mutate, seed: int) -> bool:

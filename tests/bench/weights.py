@@ -77,7 +77,9 @@ def kinds(site: Path) -> list[Kind]:
     for path in site.rglob("*"):
         if path.is_file() and not path.relative_to(site).parts[0].startswith("."):
             sizes[kind_of(path.relative_to(site).as_posix())].append(path.stat().st_size)
-    rows = (Kind(name, len(own), sum(own), max(own)) for name, own in sizes.items())
+    rows = (
+        Kind(name, len(sizes_of), sum(sizes_of), max(sizes_of)) for name, sizes_of in sizes.items()
+    )
     return sorted(rows, key=lambda kind: -kind.total)
 
 

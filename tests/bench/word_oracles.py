@@ -159,7 +159,7 @@ class Imported:
     left_out: int
     has_table: bool
 
-    def own(self, theirs: Sequence[list[str]]) -> list[str]:
+    def words(self, theirs: Sequence[list[str]]) -> list[str]:
         """Return the words of the policy; a title that is no part of the text is none of them."""
         length = len(self.title)
         is_seen = any(reading[:length] == self.title for reading in theirs)
@@ -301,8 +301,11 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
     except SourceError as error:
         return Row(file.name, Counter(), Counter(), 0, 0, str(error), not any(theirs))
     counts = [Counter(reading) for reading in theirs]
-    own = policy.own(theirs)
-    mine, known = Counter(own), Counter(own) + Counter(policy.title) + Counter(policy.listed)
+    shown = policy.words(theirs)
+    mine, known = (
+        Counter(shown),
+        Counter(shown) + Counter(policy.title) + Counter(policy.listed),
+    )
     numbers = _numbers(str(file), readings) + Counter(policy.text) - Counter(policy.bare)
     lost: Counter[str] = Counter()
     invented: Counter[str] = Counter()
@@ -312,10 +315,10 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
         lost[word] = max(witnessed - known[word], 0)
         most = max(highest, default=0) + numbers[word]
         invented[word] = max(mine[word] - most, 0) if not word.isdigit() else 0
-    if any(_letters(own) == _letters(reading) for reading in theirs):
+    if any(_letters(shown) == _letters(reading) for reading in theirs):
         lost, invented = Counter(), Counter()  # the same letters, parted into words elsewhere
-    texts = (own, policy.bare)
-    moved = min((moved_words(text, it) for it in theirs for text in texts), default=0)
+    texts = (shown, policy.bare)
+    moved = min((moved_words(text, reading) for reading in theirs for text in texts), default=0)
     return Row(file.name, +lost, +invented, moved, policy.left_out, has_table=policy.has_table)
 
 
@@ -334,11 +337,11 @@ def _letters(reading: Sequence[str]) -> Counter[str]:
     return Counter("".join(reading))
 
 
-def moved_words(own: Sequence[str], other: Sequence[str]) -> int:
+def moved_words(words: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words of both stand at another place in one than in the other."""
-    own = [word for word in own if not word.isdigit()]
+    words = [word for word in words if not word.isdigit()]
     other = [word for word in other if not word.isdigit()]
-    return (Counter(own) & Counter(other)).total() - LCSseq.similarity(own, other)
+    return (Counter(words) & Counter(other)).total() - LCSseq.similarity(words, other)
 
 
 def main() -> int:

@@ -81,8 +81,8 @@ def own_words(site: Path, address: str) -> list[str]:
     """The words of a published text, without what the site itself says in it."""
     (text,) = page(site, address).xpath("//div[@class='gz-text']")
     names = (name.split(".") for name in OF_THE_SITE)
-    own = "|".join(f".//{tag}[@class='{name}']" for tag, name in names)
-    for logged in text.xpath(own):
+    added = "|".join(f".//{tag}[@class='{name}']" for tag, name in names)
+    for logged in text.xpath(added):
         logged.drop_tree()
     return visible(text)
 
@@ -134,16 +134,18 @@ def words_referred_to(site: Path, change: dict[str, Any], side: str) -> Iterator
                 text = "old" if "old" in block else "new"
                 index = entry[text]["index"] + block.get("at", 0)
                 blocks = section_blocks(site, change, text, index)
-                for own in blocks[block[text] :][: block["count"]]:
-                    yield " ".join(own.get("cells", [own.get("text")]))
+                for kept in blocks[block[text] :][: block["count"]]:
+                    yield " ".join(kept.get("cells", [kept.get("text")]))
 
 
 def section_blocks(site: Path, change: dict[str, Any], text: str, index: int) -> Any:
     """Return the blocks of a section of the `old` or `new` text from the record of its wording."""
     sections = sections_of(record(site, {**change, "version": change[text]}))
-    section = next(own for own in sections if own["index"] == index)
+    section = next(candidate for candidate in sections if candidate["index"] == index)
     same = sections_of(record(site, {**change, "version": section["wording"]}))
-    return next(own["blocks"] for own in same if own["digest"] == section["digest"])
+    return next(
+        candidate["blocks"] for candidate in same if candidate["digest"] == section["digest"]
+    )
 
 
 def new_words(
@@ -152,8 +154,8 @@ def new_words(
     """Return the words of a block in the new text, to which a published redline refers."""
     if "new" not in block:
         return ""
-    own = section_blocks(site, change, "new", section["new"]["index"])[block["new"]]
-    return "\n".join(own.get("cells", [own.get("text")]))
+    wording = section_blocks(site, change, "new", section["new"]["index"])[block["new"]]
+    return "\n".join(wording.get("cells", [wording.get("text")]))
 
 
 def record(site: Path, entry: dict[str, Any]) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
     }
 
 
-def test_version_that_is_lost_is_told(three: Project, tmp_path: Path) -> None:
+def test_version_that_is_lost_is_reported(three: Project, tmp_path: Path) -> None:
     three.build()
     three.post("privacy-policy", "2026-05-01.v1", summary="More.")
     (three.root / ".git").rename(tmp_path / "gone")
@@ -222,7 +222,7 @@ def test_draft_that_was_built_and_given_up_is_not_missed(three: Project) -> None
 
 
 @pytest.mark.parametrize("stopped_at", range(1, 5))
-def test_killed_build_is_mended_by_the_next(
+def test_killed_build_is_repaired_by_the_next(
     three: Project, monkeypatch: pytest.MonkeyPatch, stopped_at: int
 ) -> None:
     shutil.copy(Path(__file__).parents[2] / ".gitignore", three.root)

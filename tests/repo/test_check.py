@@ -81,9 +81,9 @@ def test_what_two_texts_share_is_rendered_once(
     rendered: list[str] = []
     convert = Markdown.convert
 
-    def noted(own: Markdown, source: str) -> str:
+    def noted(markdown: Markdown, source: str) -> str:
         rendered.append(source)
-        return convert(own, source)
+        return convert(markdown, source)
 
     monkeypatch.setattr(Markdown, "convert", noted)
     project.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
@@ -231,7 +231,7 @@ def test_the_command(project: Project, run: Command) -> None:
     assert silent.stdout.startswith(f"::error file={PRIVACY},line=8,")
 
 
-def test_mending(project: Project, run: Command) -> None:
+def test_fixing(project: Project, run: Command) -> None:
     new = BODY.replace("## 2. Time", "## 2. Use\n\nNone\u200b at all.\n\n## 3. Time")
     source = text("2026-03-01.v1", new, summary="Use.")
     unmoved = source.replace("updated: 2026-03-01", "updated: 2026-02-02")
@@ -333,8 +333,8 @@ def test_full_addresses_of_files_of_the_site(
     project.put("theme/of-the-theme.png", "")
     project.put("docs/policies/links.md", text("2026-03-05.v1", f"A\n[this]({target})\n"))
     problems = findings(project, None, theme_folders=(project.root / "theme",))
-    own = [line for line in problems if "links.md" in line]
-    assert own == [f"docs/policies/links.md:{line} broken-link" for line in lines]
+    of_links = [line for line in problems if "links.md" in line]
+    assert of_links == [f"docs/policies/links.md:{line} broken-link" for line in lines]
 
 
 def test_a_file_that_goes_from_behind_a_full_address(project: Project) -> None:

@@ -16,14 +16,16 @@ from gazette.cli import main
 from gazette.host_config import read_settings
 from gazette.model import digest_of
 from gazette.problems import Code
-from gazette.review.project_setup import Diagnosis, Installed, Standing, diagnose
+from gazette.review.project_setup import Diagnosis, Installation, SetupStatus, diagnose
 from gazette.site.project_problems import SAMPLES, is_placeholder, project_problems
 from policy_texts import SETTINGS
 from repositories import TODAY, Project
 
 OWN = ProjectAnswers("Corp", "https://help.corp.test/", "mailto:a@corp.test", "en", ())
 SCHEMA = (PROJECT / "hooks/gazette/policy.schema.json").read_text("utf-8")
-INSTALLED = Installed({"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}, "0.2.0", True, True, SCHEMA)
+INSTALLED = Installation(
+    {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}, "0.2.0", True, True, SCHEMA
+)
 SAMPLE = "docs/policies/privacy-policy.md"
 
 
@@ -35,12 +37,12 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-def faults(project: Project, installed: Installed = INSTALLED) -> Iterator[Diagnosis]:
+def faults(project: Project, installed: Installation = INSTALLED) -> Iterator[Diagnosis]:
     """What is to fix, and notes that not every project gets."""
     settings = read_settings(project.root / "mkdocs.yml")
     for diagnosis in diagnose(settings, installed, {}, lambda keys: 7):
         is_usual = diagnosis.fact.startswith("Whoever may push")
-        if diagnosis.standing is not Standing.OK and not is_usual:
+        if diagnosis.standing is not SetupStatus.OK and not is_usual:
             yield diagnosis
 
 
@@ -97,14 +99,14 @@ def test_owners_that_are_only_an_example_are_named(project: Project) -> None:
     ],
 )
 def test_what_builds_the_project_is_looked_at(
-    project: Project, installed: Installed, fact: str
+    project: Project, installed: Installation, fact: str
 ) -> None:
     (diagnosis,) = faults(project, installed)
-    assert diagnosis.standing is Standing.FIX
+    assert diagnosis.standing is SetupStatus.FIX
     assert fact in diagnosis.fact
 
 
-def test_shallow_clones_and_missing_git_are_told(project: Project, tmp_path: Path) -> None:
+def test_shallow_clones_and_missing_git_are_reported(project: Project, tmp_path: Path) -> None:
     project.commit("2026-11-20")
     project.put("docs/index.md", "# Help\n")
     project.commit("2026-11-21")
@@ -112,11 +114,11 @@ def test_shallow_clones_and_missing_git_are_told(project: Project, tmp_path: Pat
     project.git("clone", "-q", "--depth=1", project.root.as_uri(), str(clone))
     (diagnosis,) = faults(Project(clone))
     assert "shallow clone" in diagnosis.fact
-    assert diagnosis.standing is Standing.FIX
+    assert diagnosis.standing is SetupStatus.FIX
     (clone / ".git").rename(tmp_path / "elsewhere")
     (diagnosis,) = faults(Project(clone))
     assert "not kept in git" in diagnosis.fact
-    assert diagnosis.standing is Standing.NOTE
+    assert diagnosis.standing is SetupStatus.NOTE
 
 
 def test_the_repository_of_the_engine_may_show_samples() -> None:
@@ -124,7 +126,7 @@ def test_the_repository_of_the_engine_may_show_samples() -> None:
     diagnoses = list(diagnose(settings, INSTALLED, {SAMPLE: next(iter(SAMPLES))}, lambda keys: 1))
     about = [d for d in diagnoses if "placeholder" in d.fact or "NanoIP" in d.fact]
     assert len(about) == 4
-    assert {diagnosis.standing for diagnosis in about} == {Standing.NOTE}
+    assert {diagnosis.standing for diagnosis in about} == {SetupStatus.NOTE}
     assert "came with Gazette" not in "".join(diagnosis.fact for diagnosis in diagnoses)
 
 

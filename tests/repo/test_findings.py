@@ -179,7 +179,7 @@ def test_two_names_joined_that_hold_the_same_version(project: Project) -> None:
     assert outline(project.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
 
 
-def test_everything_wrong_in_every_file_is_told_at_once(project: Project) -> None:
+def test_everything_wrong_in_every_file_is_reported_at_once(project: Project) -> None:
     project.put("docs/policies/latin.md", text("2026-01-05.v1", "Caf\xe9\n").encode("latin-1"))
     project.put("docs/policies/No_Address.md", text("2026-01-05.v1"))
     project.put("docs/policies/below/hidden.md", text("2026-01-05.v1"))

@@ -71,7 +71,9 @@ def test_case(case: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case_built_at_every_commit_is_told_by_the_archive_alone(case: str, tmp_path: Path) -> None:
+def test_case_built_at_every_commit_is_known_by_the_archive_alone(
+    case: str, tmp_path: Path
+) -> None:
     project = replay(case, tmp_path / "project")
     commits = project.git("rev-list", "--first-parent", "--reverse", "HEAD").split()
     for commit in commits:
@@ -84,7 +86,7 @@ def test_case_built_at_every_commit_is_told_by_the_archive_alone(case: str, tmp_
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case_built_once_is_told_by_the_archive_alone(case: str, tmp_path: Path) -> None:
+def test_case_built_once_is_known_by_the_archive_alone(case: str, tmp_path: Path) -> None:
     project = replay(case, tmp_path / "project")
     with_git = project.gather().policies
     project.build()

@@ -164,7 +164,7 @@ def test_a_worktree_is_read(source: Project, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\0" * 100, b"[core", b"[core]\nbare = maybe\n", b"\xff\xfe"])
-def test_a_damaged_configuration_is_told(source: Project, content: bytes) -> None:
+def test_a_damaged_configuration_is_reported(source: Project, content: bytes) -> None:
     (source.root / ".git" / "config").write_bytes(content)
     with pytest.raises(GazetteError, match=r"."):
         imported(source)

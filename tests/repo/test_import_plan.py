@@ -196,7 +196,9 @@ def test_readings_of_translations_know_their_images(project: Project, source: Pa
         history.put("de/boot.png", b"\x89PNG\r\n\x1a\nboot")
         history.commit(f"2026-02-0{number}")
     bring(project, source, with_history=True)
-    translation = next(own for own in project.gather().policies if own.slug == "de/returns")
+    translation = next(
+        policy for policy in project.gather().policies if policy.slug == "de/returns"
+    )
     version = translation.versions[0]
     assert version.files
     document = Reader(DEFAULT).read_version(version)

@@ -26,7 +26,9 @@ VERSION, NEXT = "2026-03-01.v1", "2026-11-20.v1"
 PATH = "docs/policies/fees.md"
 FEES = "data/fees.txt"
 BODY = '# Fees\n\nA boat\'s deposit is paid in 10--20 days.\n\n--8<-- "data/fees.txt"\n'
-FOUND = f"{PATH}: Readers would get this text otherwise than it was recorded on 2026-11-23: “Fees”"
+READ_OTHERWISE = (
+    f"{PATH}: Readers would get this text otherwise than it was recorded on 2026-11-23: “Fees”"
+)
 ALLOWED = "".join(
     f"# gazette: allow {rule}: a file stands in its place\n"
     for rule in ("not-shown", "renders-differently")
@@ -93,7 +95,7 @@ def refused() -> None:
     """Check that exactly the present text is found to be read otherwise, from wherever."""
     for words in ((), ("--base", "main")):
         (problem,) = checked(*words)
-        assert problem.startswith(FOUND)
+        assert problem.startswith(READ_OTHERWISE)
         assert problem.endswith("[reading]")
 
 
@@ -135,7 +137,7 @@ def test_what_readers_get_of_the_text_in_force_changes_under_no_version(
     refused()
     with caplog.at_level("ERROR"):
         assert not strict_build_passes(project)
-    assert FOUND in caplog.text
+    assert READ_OTHERWISE in caplog.text
     assert readings(project) == recorded
 
 
@@ -244,7 +246,7 @@ def test_a_policy_that_is_renamed_keeps_its_reading(project: Project) -> None:
     assert readings(project) == recorded
     other_file(project)
     (problem,) = checked()
-    assert problem.startswith(FOUND.replace("fees.md", "prices.md"))
+    assert problem.startswith(READ_OTHERWISE.replace("fees.md", "prices.md"))
     write(project, NEXT, "None.\n", "prices", summary="None.", formerly="[fees]")
     project.commit(NEXT[:10])
     (problem,) = checked()

@@ -100,7 +100,7 @@ def test_the_commit_goes_on_top_of_what_came_meanwhile(publishing: Publishing) -
     assert f"versions/terms/{OLD}.md" in publishing.served("main")
 
 
-def test_a_protected_branch_stops_nothing_and_is_told_loudly(publishing: Publishing) -> None:
+def test_a_protected_branch_stops_nothing_and_is_reported_loudly(publishing: Publishing) -> None:
     publishing.protect()
     publishing.build()
     result = publishing.commit()
@@ -187,7 +187,7 @@ def test_nothing_new_is_handed_over_where_nothing_was_archived(publishing: Publi
     assert publishing.runner.written("output") == "archived=false\n"
 
 
-def test_pages_that_are_off_are_told_with_the_way_out(publishing: Publishing) -> None:
+def test_pages_that_are_off_are_reported_with_the_way_out(publishing: Publishing) -> None:
     for answer in ("workflow\n", "legacy\n", '{"message": "Not Found"}'):
         publishing.runner.answer((("/pages",), answer, 0 if "{" not in answer else 1))
         result = publishing.step("deploy", "See that GitHub Pages is on")

@@ -98,7 +98,7 @@ def test_a_term_replaced_throughout_is_one_line(project: Project) -> None:
     assert shown.count("“Customer”") == 1
 
 
-def test_a_silent_edit_is_told_twice(project: Project) -> None:
+def test_a_silent_edit_is_reported_twice(project: Project) -> None:
     project.write(SLUG, "2026-01-05.v1", BODY.replace("30", "14"))
     shown = report()
     assert "Its version is 2026-01-05.v1, as before: no new version is posted." in shown

@@ -105,7 +105,7 @@ def test_the_version_before_applied_until_a_later_one(project: Project, tmp_path
     for policy in everywhere(project, tmp_path):
         assert periods(policy) == [*BACK, f"2026-03-01 {C}"]
         assert statuses(policy) == ["superseded", "withdrawn", "in force"]
-        assert [str(own.id) for own in policy.way_to(policy.newest)] == [A, C]
+        assert [str(version.id) for version in policy.way_to(policy.newest)] == [A, C]
 
 
 def test_a_withdrawn_version_may_be_posted_again(project: Project, tmp_path: Path) -> None:
@@ -363,7 +363,7 @@ class Editor:
         if self.posted and self.chance.random() < 0.5:
             self.go_to(self.chance.choice([*self.posted]))
         else:
-            number = 1 + sum(own.startswith(str(self.day)) for own in self.posted)
+            number = 1 + sum(version.startswith(str(self.day)) for version in self.posted)
             version = f"{self.day}.v{number}"
             self.posted[version] = self.day + timedelta(self.chance.choice([0, 0, 3, 7]))
             self.go_to(version)
@@ -377,8 +377,8 @@ class Editor:
         """Stand by a version: what is newer is withdrawn, what stood before it stands again."""
         since = dict(self.standing)
         names = {version, *since, *self.before.get(version, ())}
-        self.before[version] = sorted(own for own in names if own <= version)
-        self.standing = [(own, since.get(own, self.day)) for own in self.before[version]]
+        self.before[version] = sorted(name for name in names if name <= version)
+        self.standing = [(name, since.get(name, self.day)) for name in self.before[version]]
         write(self.project, version, effective=str(self.posted[version]))
         self.project.commit(str(self.day))
 

@@ -142,7 +142,7 @@ def test_a_second_push_leaves_a_single_note(outdating: Outdating) -> None:
     assert outdating.posted.endswith("Text.\n")
 
 
-def test_a_conflict_is_told_where_no_review_can_run(outdating: Outdating) -> None:
+def test_a_conflict_is_reported_where_no_review_can_run(outdating: Outdating) -> None:
     outdating.push("false")
     assert outdating.posted is not None
     assert "came to master meanwhile" in outdating.posted

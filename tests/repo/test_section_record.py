@@ -256,7 +256,7 @@ def test_a_version_may_come_with_the_lines_that_a_build_wrote(project: Project) 
 
 
 @pytest.mark.parametrize(
-    ("sections", "own", "right"),
+    ("sections", "present", "right"),
     [
         ('["boats","fees"],["fees","boats"]', '["boats","fees"]', '"fees"'),
         ('"fees",["ships","boats","boats"]', '["ships","boats","boats"]', '"boats"'),
@@ -267,7 +267,7 @@ def test_a_version_may_come_with_the_lines_that_a_build_wrote(project: Project) 
     ],
 )
 def test_a_line_that_no_build_writes_of_a_new_version_is_refused(
-    project: Project, sections: str, own: str, right: str
+    project: Project, sections: str, present: str, right: str
 ) -> None:
     build(project)
     project.commit("2026-02-02")
@@ -277,7 +277,7 @@ def test_a_line_that_no_build_writes_of_a_new_version_is_refused(
     project.put(LIST, "\n".join([*LINES, line]) + "\n")
     (problem,) = check(project.settings, TODAY, "base")
     assert str(problem).startswith(
-        f"{LIST}:3: This line of {THIRD} has {own} where a build writes {right}."
+        f"{LIST}:3: This line of {THIRD} has {present} where a build writes {right}."
     )
     assert "Take the line out" in str(problem)
     assert problem.code.label == "archive"

@@ -92,7 +92,7 @@ def test_every_code_is_known_here() -> None:
 
 
 @pytest.mark.parametrize("code", FAULTS, ids=lambda code: code.label)
-def test_a_fault_of_a_text_is_told(
+def test_a_fault_of_a_text_is_reported(
     project: Project, code: Code, caplog: pytest.LogCaptureFixture
 ) -> None:
     project.put("docs/policies/returns.md", FAULTS[code])

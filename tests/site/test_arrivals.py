@@ -117,7 +117,7 @@ def test_a_link_to_a_former_name_arrives(open_tab: OpenTab, site: str) -> None:
     page.wait_for_url(f"{site}loans/sections/3-fines/")
 
 
-def test_a_visit_under_a_former_name_is_told_and_forgotten(open_tab: OpenTab, site: str) -> None:
+def test_a_visit_under_a_former_name_is_shown_and_forgotten(open_tab: OpenTab, site: str) -> None:
     tab = open_tab(viewport=PHONE)
     tab.goto(f"{site}loans/")
     tab.evaluate("""sections => {

@@ -56,7 +56,7 @@ def test_changed_title_is_seen_in_the_navigation_of_every_page(center: Path) -> 
 
 
 @pytest.mark.parametrize("damage", ["emptied", "cut", "removed", "overgrown"])
-def test_damaged_cache_is_mended(center: Path, damage: str) -> None:
+def test_damaged_cache_is_repaired(center: Path, damage: str) -> None:
     expected = tree(center / "site")
     for path in sorted((center / ".cache").rglob("*")):
         if not path.is_file():

@@ -422,7 +422,9 @@ MARKS = "//*[@class='gz-origin' or @class='gz-note' or starts-with(@id, 'from-')
 
 
 @pytest.mark.parametrize("case", MOVED_TEXTS)
-def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, case: str) -> None:
+def test_what_moved_is_reported_as_in_the_redline(
+    other_tab: Page, tmp_path: Path, case: str
+) -> None:
     terms = history(*MOVED_TEXTS[case])
     publish(terms, tmp_path)
     old, new = (str(item.id) for item in terms.versions)
@@ -438,7 +440,7 @@ def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, c
     assert {unquote(link[1:]) for link in links} <= set(page.xpath("//@id"))
 
 
-SAID = """//*[self::gz-s or self::gz-b or @class='gz-counts' or @class='gz-origin'
+NOTES = """//*[self::gz-s or self::gz-b or @class='gz-counts' or @class='gz-origin'
   or contains(@class, 'gz-quiet') or @class='gz-note' or @id='redline' or self::summary]"""
 
 
@@ -460,7 +462,7 @@ def test_every_language_says_what_built_redlines_say(
     built = tree(html_of(published(terms)[f"policies/terms/changes/{names[1]}/"]))
     (redline,) = built.xpath("//*[@class='gz-redline']")
     texts = [
-        {" ".join(element.text_content().split()) for element in page.xpath(SAID)}
+        {" ".join(element.text_content().split()) for element in page.xpath(NOTES)}
         for page in (tree(compared.html), redline)
     ]
     assert compared.is_exact

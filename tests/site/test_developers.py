@@ -19,7 +19,7 @@ from developers_page import application, fetch_from
 from gazette.model import Change, VersionId
 
 SITE_URL = "https://help.example.com/"
-POLICY, FIRST, NOW = "privacy-policy", "2025-02-10.v1", "2026-11-23"
+POLICY, FIRST, TODAY = "privacy-policy", "2025-02-10.v1", "2026-11-23"
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +31,8 @@ def test_its_code_polls_compares_and_finds_the_redline(code: str, address: str) 
     app = application(code.replace(SITE_URL, address))
     current = app["fetch"](f"policies/{POLICY}/current.json")
     newest = current["in_force"]["version"]
-    assert app["must_ask"](POLICY, FIRST, NOW)
-    assert not app["must_ask"](POLICY, newest, NOW)
+    assert app["must_ask"](POLICY, FIRST, TODAY)
+    assert not app["must_ask"](POLICY, newest, TODAY)
     changes = [*app["changes"](POLICY, FIRST)]
     assert {version for version, _, _ in changes} >= {newest}
     assert FIRST not in {version for version, _, _ in changes}

@@ -79,5 +79,5 @@ def test_words_and_sentences_bear_their_own_language(tab: Page) -> None:
     section = tab.locator(".gz-section").first
     assert section.evaluate("e => getComputedStyle(e).direction") == "rtl"
     note = tab.locator(".gz-note").first
-    own = "rtl" if tab.evaluate("document.dir") == "rtl" else "ltr"
-    assert note.evaluate("e => getComputedStyle(e).direction") == own
+    direction = "rtl" if tab.evaluate("document.dir") == "rtl" else "ltr"
+    assert note.evaluate("e => getComputedStyle(e).direction") == direction

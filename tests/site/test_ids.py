@@ -47,7 +47,7 @@ def site(project: Path) -> Path:
 def test_ids_are_unique_and_links_of_redlines_arrive(site: Path) -> None:
     pages = {path: html.parse(path).getroot() for path in sorted(site.rglob("*.html"))}
     ids = {path.resolve(): Counter(page.xpath("//@id")) for path, page in pages.items()}
-    repeated = {path: [name for name, n in own.items() if n > 1] for path, own in ids.items()}
+    repeated = {path: [name for name, n in counts.items() if n > 1] for path, counts in ids.items()}
     assert {str(path): names for path, names in repeated.items() if names} == {}
     dead = [
         f"{path.relative_to(site)}: {link}"

@@ -58,7 +58,7 @@ def test_a_new_project_is_built_and_tested_without_git(started: Path) -> None:
     assert (started / "site/policies/how-our-policies-change/versions/2026-11-23.v1").is_dir()
 
 
-def test_a_new_project_has_nothing_to_mend(tmp_path: Path) -> None:
+def test_a_new_project_has_no_problems(tmp_path: Path) -> None:
     project = begun(tmp_path / "acme", *ANSWERS)
     commit(project)
     result = run([GAZETTE, "check"], project)
@@ -120,8 +120,8 @@ def test_the_second_version_has_a_redline(tmp_path: Path, monkeypatch: pytest.Mo
 def test_policies_that_stand_there_are_kept(tmp_path: Path) -> None:
     project = tmp_path / "acme"
     (project / "docs/policies").mkdir(parents=True)
-    own = "---\ntitle: Terms\nversion: 2026-01-01.v1\nupdated: 2026-01-01\n---\n\nOurs.\n"
-    (project / "docs/policies/terms.md").write_text(own, "utf-8", newline="\r\n")
+    written = "---\ntitle: Terms\nversion: 2026-01-01.v1\nupdated: 2026-01-01\n---\n\nOurs.\n"
+    (project / "docs/policies/terms.md").write_text(written, "utf-8", newline="\r\n")
     begun(project, *ANSWERS)
     assert [file.name for file in (project / "docs/policies").iterdir()] == ["terms.md"]
     commit(project)
@@ -183,7 +183,7 @@ def test_the_last_line_of_a_build_says_where_the_site_stands(started: Path) -> N
     assert result.stdout == ""
 
 
-def test_a_folder_inside_a_repository_is_told_where_workflows_run(tmp_path: Path) -> None:
+def test_who_begins_inside_a_repository_learns_where_workflows_run(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     result = run([GAZETTE, "init", "acme", "--yes"], tmp_path)
     assert f"from the top of a repository only: {tmp_path}/.github" in result.stdout

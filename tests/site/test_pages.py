@@ -164,7 +164,7 @@ def test_the_heads_of_pages_relate_them_to_others(built: Path) -> None:
     assert "original" not in related("")
 
 
-def test_search_engines_are_told_of_all_pages_and_the_days_they_changed(built: Path) -> None:
+def test_search_engines_learn_of_all_pages_and_the_days_they_changed(built: Path) -> None:
     assert "Sitemap: https://help.example.com/sitemap.xml" in (built / "robots.txt").read_text()
     sitemap = (built / "sitemap.xml").read_text()
     days = dict(re.findall(r"<loc>https://help.example.com/(.*?)</loc>\s*<lastmod>(.*?)<", sitemap))

@@ -13,9 +13,9 @@ from commands import BUILD, GAZETTE, git, run
 from gazette.text.reader import read_document
 from visits import Seen, served, visitor
 
-EACH = 83
+STEP = 83
 """Each so many-th payload; `bench.payloads` runs all of them, and public lists."""
-SAMPLE = [*list(hostile.texts())[::EACH], *list(hostile.values())[::11]]
+SAMPLE = [*list(hostile.texts())[::STEP], *list(hostile.values())[::11]]
 PAYLOADS = [(f"p{number:04}", payload) for number, payload in enumerate(SAMPLE)]
 FRONT = "---\ntitle: T\nversion: 2026-10-01.v1\nupdated: 2026-10-01\n---\n\nWe keep data.\n"
 NAMES = [name for name in hostile.NAMES if "/" not in name]

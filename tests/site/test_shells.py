@@ -79,8 +79,8 @@ def test_filled_page_equals_a_rendered_one(center: Path, program: str) -> None:
     script = SCRIPT.findall(actual)[0].removeprefix("https://a/")
     code = (center / "site" / script).read_text("utf-8")
     parts, marks = re.findall(r"^  const (?:parts|marks) = (.*);$", code, re.M)
-    for classes, own in json.loads(marks):
-        for name, value in own:
+    for classes, attributes in json.loads(marks):
+        for name, value in attributes:
             assert f'{name}="{value}"' in expected or f" {name}>" in expected
             expected = re.sub(
                 rf'(class="{classes}"[^>]*?) {name}(?:="[^"]*")?(?=[ >])', r"\1", expected

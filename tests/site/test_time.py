@@ -211,7 +211,7 @@ def test_whatever_else_is_stored_there_is_no_visit(tab: Page) -> None:
         assert tab.locator(".gz-return [role=status]").inner_text() == ""
 
 
-def test_a_section_that_is_gone_is_told_whatever_it_was_called(tab: Page) -> None:
+def test_a_section_that_is_gone_is_reported_whatever_it_was_called(tab: Page) -> None:
     tab.goto(POLICY)
     sections = {name: ["0", name] for name in ("constructor", "toString", "valueOf")}
     visit = json.dumps({"version": SECOND, "sections": sections})

@@ -80,7 +80,7 @@ def test_each_page_leads_to_its_counterparts(site: Path) -> None:
     assert "gz-languages" not in page(site, "policies/terms-of-service")
 
 
-def test_search_engines_are_told_of_both_languages(site: Path) -> None:
+def test_search_engines_learn_of_both_languages(site: Path) -> None:
     german = "https://help.example.com/de/policies/privacy-policy/"
     for address in ("policies/privacy-policy", "de/policies/privacy-policy"):
         assert f'<link rel="alternate" href="{german}" hreflang="de">' in page(site, address)
@@ -100,7 +100,7 @@ def test_home_pages_list_each_policy_once(site: Path) -> None:
     assert link in german
 
 
-def test_readers_of_a_stale_translation_are_told_what_it_lacks(site: Path) -> None:
+def test_readers_of_a_stale_translation_learn_what_it_lacks(site: Path) -> None:
     stale = page(site, "de/policies/privacy-policy")
     note = stale[stale.index("gz-banner--translation") :].partition("</aside>")[0]
     assert '<a href="#1-wie">' in note

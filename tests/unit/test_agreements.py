@@ -21,8 +21,10 @@ def history(described: str) -> Policy:
     """Return a policy with these versions, v1 and so on: of each its class and its status."""
     return policy(
         *(
-            version(f"2026-01-05.v{number}", status=STATUSES[own[1]], change=CHANGES[own[0]])
-            for number, own in enumerate(described.split("/"), 1)
+            version(
+                f"2026-01-05.v{number}", status=STATUSES[letters[1]], change=CHANGES[letters[0]]
+            )
+            for number, letters in enumerate(described.split("/"), 1)
         )
     )
 

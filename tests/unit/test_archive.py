@@ -174,7 +174,7 @@ OTHER = sha256(b"Other words.\n").hexdigest()
         ),
     ],
 )
-def test_damage_is_told(tmp_path: Path, name: str, content: str, message: str) -> None:
+def test_damage_is_reported(tmp_path: Path, name: str, content: str, message: str) -> None:
     freeze(tmp_path, unarchived({(Slug("terms"), VERSION): b"Words.\n"}))
     (tmp_path / name).write_text(content)
 
@@ -198,14 +198,14 @@ def test_a_folder_in_place_of_a_list_is_a_sentence(tmp_path: Path, path: str) ->
         *("Terms_Old/2026-03-31.v1.md", "terms/2026-03-31.retired", "terms/2026-99-31.retired"),
     ],
 )
-def test_what_is_listed_but_no_version_is_told(tmp_path: Path, path: str) -> None:
+def test_what_is_listed_but_no_version_is_reported(tmp_path: Path, path: str) -> None:
     freeze(tmp_path, Unarchived((addition(path, b"retired: 2026-99-99\nlast version: 7\n"),), {}))
 
     with pytest.raises(ArchiveError, match="This is no version, retirement or return"):
         read_archive(tmp_path)
 
 
-def test_everything_damaged_is_told_at_once(tmp_path: Path) -> None:
+def test_everything_damaged_is_reported_at_once(tmp_path: Path) -> None:
     freeze(
         tmp_path,
         unarchived({(Slug("terms"), VERSION): b"Words.\n", (Slug("fees"), VERSION): b"Fees.\n"}),

@@ -66,7 +66,7 @@ def test_the_last_version_that_had_the_anchor_is_named() -> None:
     assert "section 3 of version 2025-02-05.v1" in words(line(lending(), "3-late-returns"))
 
 
-def test_sections_are_told_apart_by_their_headings_where_numbers_do_not() -> None:
+def test_sections_are_distinguished_by_their_headings_where_numbers_are_equal() -> None:
     assert "section 1 of version 2025-02-05.v1. It is now “1. Loans and members”." in words(
         line(lending(), "1-loans")
     )
@@ -158,8 +158,8 @@ def test_the_page_of_a_retired_policy_takes_all_anchors() -> None:
     terms = replace(lending(), retired=DAY, in_force=None)
     pages = published(terms)
     shown = tree(pages["policies/lending/"])
-    for own in terms.versions:
-        text = tree(pages[f"policies/lending/versions/{own.id}/"])
+    for posted in terms.versions:
+        text = tree(pages[f"policies/lending/versions/{posted.id}/"])
         anchors = text.xpath("//*[self::h1 or self::h2 or self::h3]/@id")
         assert anchors
         assert set(anchors) <= set(shown.xpath("//@id"))

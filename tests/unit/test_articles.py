@@ -144,7 +144,7 @@ def test_very_many_policies_are_listed_by_initials_below_what_is_new() -> None:
 
 
 @pytest.mark.parametrize("others", [1, articles.MAX_CARDS])
-def test_policies_of_one_name_are_told_apart_by_their_addresses(others: int) -> None:
+def test_policies_of_one_name_are_distinguished_by_their_addresses(others: int) -> None:
     titles = ["Privacy", "Privacy", *(f"Rules {number}" for number in range(others))]
     items = home_of(titles).xpath("//section[@class='gz-category']//li")
     stamps = [item.xpath("./p[@class='gz-stamp'][1]")[0].text_content() for item in items[:2]]

@@ -119,9 +119,9 @@ def test_html_as_markdown(case: str) -> None:
 )
 def test_items_keep_their_numbers(source: str, shown: list[str]) -> None:
     blocks = [
-        it for section in read_document(markdown_of(source)).sections for it in section.blocks
+        block for section in read_document(markdown_of(source)).sections for block in section.blocks
     ]
-    assert [str(it.path[-1].number) for it in blocks if it.kind is Kind.ITEM] == shown
+    assert [str(block.path[-1].number) for block in blocks if block.kind is Kind.ITEM] == shown
 
 
 def test_structure_is_read_back() -> None:

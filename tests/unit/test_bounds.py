@@ -50,7 +50,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_would_never_end_is_told(name: str) -> None:
+def test_what_would_never_end_is_reported(name: str) -> None:
     text, words = HOSTILE[name]
     messages = [excess.message for excess in excesses(FRONT + text)]
     assert any(words in message for message in messages), messages
@@ -65,7 +65,7 @@ FRONTS = {
 
 
 @pytest.mark.parametrize("name", FRONTS)
-def test_nested_front_matter_is_told_with_its_line(name: str) -> None:
+def test_nested_front_matter_is_reported_with_its_line(name: str) -> None:
     block, line = FRONTS[name]
     problems = excesses(f"---\ntitle: T\n{block}\n---\nx")
     assert [excess.line for excess in problems] in ([line], [line + 1])

@@ -131,7 +131,9 @@ def test_headers_name_the_type_of_time_maps_of_originals_and_translations(tmp_pa
     for slug in ("terms", "de/terms"):
         address = f"/{timemap(Slug(slug))}"
         matching = {
-            types[own] for own in types if re.fullmatch(re.sub(":\\w+", "[^/]+", own), address)
+            types[pattern]
+            for pattern in types
+            if re.fullmatch(re.sub(":\\w+", "[^/]+", pattern), address)
         }
         assert matching == {"application/link-format"}
 

@@ -52,7 +52,7 @@ def test_what_reads_the_same_is_the_same_whatever_its_life() -> None:
     assert compared(text(("Law", "c")), text(("Law-2", "c"))) == []
 
 
-def test_what_moved_is_told() -> None:
+def test_what_moved_is_reported() -> None:
     old = text(("Scope", "s"), ("Fees", "f"), ("Law", "c"))
     new = text(("Fees", "f"), ("Law", "c"), ("Scope", "s"))
     assert compared(old, new) == [[("moved", "Scope", "Scope")]]
@@ -89,7 +89,7 @@ KIN = st.dictionaries(st.sampled_from("ABCDE"), st.sets(st.sampled_from("ABCDE")
 
 
 @given(TEXT, TEXT, KIN)
-def test_every_section_of_both_texts_is_told_of(old: Text, final: Text, kin: Kin) -> None:
+def test_every_section_of_both_texts_is_named(old: Text, final: Text, kin: Kin) -> None:
     kept, clusters = differences(old, final, kin)
     assert all(before.digest == after.digest for before, after in kept)
     ties = [tie for cluster in clusters for tie in cluster if not tie.is_part]

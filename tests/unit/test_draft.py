@@ -72,7 +72,7 @@ def test_a_first_line_that_is_the_title_of_the_file_stands_once() -> None:
     assert (made.title, made.body) == ("Data Policy", "Text.\n\n## Scope\n\nWe.\n")
 
 
-def test_version_that_bears_another_day_is_told() -> None:
+def test_version_that_bears_another_day_is_reported() -> None:
     made = draft_of(parts("Version 2026-03-31.v1 Updated 2026-04-01", "# T", "Text."), "x", TODAY)
     assert made
     assert made.notes == ("It was updated on 2026-04-01, but its version says 2026-03-31: kept.",)

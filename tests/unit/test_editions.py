@@ -31,8 +31,8 @@ def translation(slug: str, *translated: tuple[str, str]) -> Policy:
     """Return a translation with these versions, each with the version that it translates."""
     *older, newest = translated
     members = [
-        version(own, translates=VersionId.parse(original), title="Bedingungen")
-        for own, original in older
+        version(posted, translates=VersionId.parse(original), title="Bedingungen")
+        for posted, original in older
     ]
     last = version(newest[0], status=Status.IN_FORCE, translates=VersionId.parse(newest[1]))
     return policy(*members, last, slug=slug)
@@ -161,7 +161,7 @@ TRANSLATES = f"terms/versions/{SECOND}/"
         ("ja", GERMAN, [f"../../../policies/{TRANSLATES}", f"../../../policies/{TRANSLATES}"]),
     ],
 )
-def test_readers_are_told_what_a_text_translates_and_which_one_prevails(
+def test_readers_learn_what_a_text_translates_and_which_one_prevails(
     setting: str, start: Policy, links: list[str]
 ) -> None:
     settings, address = replace(SETTINGS, prevailing=setting), addresses.policy(start.slug)
@@ -185,16 +185,16 @@ def test_a_translation_is_made_again_where_its_original_is_called_otherwise() ->
     renamed = policy(first, version(SECOND, title="Conditions"), third)
     start, address = FRENCH.shown, addresses.policy(FRENCH.slug)
     both = editions_in(*ALL), editions_in(renamed, PRIVACY, GERMAN, FRENCH)
-    notes = [about(SETTINGS, own, FRENCH, start, address) for own in both]
+    notes = [about(SETTINGS, edition, FRENCH, start, address) for edition in both]
     assert ["Conditions" in note for note in notes] == [False, True]
     assert both[0].key != both[1].key
 
 
 def test_a_home_page_lists_each_policy_once() -> None:
-    own = editions_of(SETTINGS, ALL)
-    assert listed_policies(ALL, own, "") == [TERMS, PRIVACY]
-    assert listed_policies(ALL, own, "de") == [GERMAN, PRIVACY]
-    assert listed_policies(ALL, own, "ja") == [TERMS, PRIVACY]
+    editions = editions_of(SETTINGS, ALL)
+    assert listed_policies(ALL, editions, "") == [TERMS, PRIVACY]
+    assert listed_policies(ALL, editions, "de") == [GERMAN, PRIVACY]
+    assert listed_policies(ALL, editions, "ja") == [TERMS, PRIVACY]
     assert listed_policies([GERMAN], {}, "") == [GERMAN]
 
 
@@ -206,9 +206,9 @@ def test_a_home_page_leads_to_the_other_languages() -> None:
 
 
 def test_every_page_leads_to_its_languages_and_files_stay_as_they_are() -> None:
-    outputs, own = published(GERMAN), editions_in(*ALL)
+    outputs, editions = published(GERMAN), editions_in(*ALL)
     archive = outputs["de/policies/terms/versions/"]
-    page = with_languages(SETTINGS, own, archive)
+    page = with_languages(SETTINGS, editions, archive)
     assert isinstance(archive, Page)
     assert isinstance(page, Page)
     assert page.article.endswith(archive.article)
@@ -217,4 +217,4 @@ def test_every_page_leads_to_its_languages_and_files_stay_as_they_are() -> None:
     assert hreflangs == ["en", "de", "fr", "x-default"]
     assert with_languages(SETTINGS, None, archive) is archive
     feed = outputs["de/policies/terms/feed.xml"]
-    assert with_languages(SETTINGS, own, feed) is feed
+    assert with_languages(SETTINGS, editions, feed) is feed

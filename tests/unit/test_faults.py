@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from gazette.build.faults import log_faults
-from gazette.build.fragment_jobs import Rendered
+from gazette.build.fragment_jobs import RenderedVersions
 from gazette.model import Slug, Status
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.text import comparison
@@ -26,7 +26,7 @@ def test_a_fault_of_the_past_is_logged_and_one_in_docs_is_a_problem(
     current = replace(version("2026-03-01.v1", "C", Status.IN_FORCE), path="docs/policies/terms.md")
     terms = policy(version(OLD, "A"), version(NEW, "B"), current)
     faults = {f"{OLD} {NEW}": "No block.", f"{NEW} 2026-03-01.v1": "No word."}
-    rendered = {TERMS: Rendered([[], []], [], faults, {})}
+    rendered = {TERMS: RenderedVersions([[], []], [], faults, {})}
     with caplog.at_level(logging.INFO):
         (problem,) = log_faults([terms], rendered)
     assert str(problem).startswith(
@@ -40,11 +40,11 @@ def test_a_fault_of_the_past_is_logged_and_one_in_docs_is_a_problem(
     ]
 
 
-def test_a_text_that_is_its_source_is_told_by_its_version(
+def test_a_text_that_is_its_source_is_known_by_its_version(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     terms = policy(version(OLD, "A"))
-    rendered = {TERMS: Rendered([], [], {f"{OLD} {OLD}": "Too long."}, {})}
+    rendered = {TERMS: RenderedVersions([], [], {f"{OLD} {OLD}": "Too long."}, {})}
     with caplog.at_level(logging.INFO):
         assert log_faults([terms], rendered) == []
     assert caplog.messages == [

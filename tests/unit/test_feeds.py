@@ -320,9 +320,9 @@ def test_a_section_has_a_feed_of_its_own() -> None:
 def test_every_page_names_its_feed(terms: Policy) -> None:
     for address, page in published(terms).items():
         if isinstance(page, Page):
-            own = [link for link in page.head_relations if link.rel == "alternate"]
+            feeds = [link for link in page.head_relations if link.rel == "alternate"]
             section = address if "/sections/" in address else "policies/terms/"
-            assert [link.address for link in own] == [f"{section}feed.xml"]
+            assert [link.address for link in feeds] == [f"{section}feed.xml"]
 
 
 def test_feeds_and_entries_say_their_language(terms: Policy) -> None:
@@ -331,8 +331,8 @@ def test_feeds_and_entries_say_their_language(terms: Policy) -> None:
     assert of_policy(german).get(lang) == "de"
     feed = of_site([terms, german])
     assert feed.get(lang) == "en"
-    own = {entry.get(lang) for entry in feed.findall(f"{ATOM}entry")}
-    assert own == {"de", None}
+    languages = {entry.get(lang) for entry in feed.findall(f"{ATOM}entry")}
+    assert languages == {"de", None}
 
 
 def test_redlines_say_what_changed_beside_the_words_in_the_language_of_the_policy() -> None:

@@ -23,7 +23,7 @@ SOURCE = "---\ntitle: Café rules\nversion: 2026-11-20.v1\n---\n\nBring your own
         (SOURCE.encode("utf-32"), "UTF-32"),
     ],
 )
-def test_wide_letters_are_told_once_and_saved_anew(data: bytes, name: str) -> None:
+def test_wide_letters_are_reported_once_and_saved_anew(data: bytes, name: str) -> None:
     fault = file_fault("cup.md", data)
     assert fault
     assert (fault.code, fault.line) == (Code.ENCODING, 1)

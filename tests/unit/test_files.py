@@ -18,7 +18,7 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_file_is_written_plainly_and_its_state_told(tmp_path: Path) -> None:
+def test_a_file_is_written_plainly_and_its_state_returned(tmp_path: Path) -> None:
     file = tmp_path / "a/b/page.html"
     for data in (b"a longer page", b"a page"):
         state = write_plainly(str(file), data)

@@ -86,7 +86,7 @@ def test_for_code_scanning() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_mending_keeps_all_other_bytes(end: str, mark: str) -> None:
+def test_fixing_keeps_all_other_bytes(end: str, mark: str) -> None:
     def fix(line: int, column: int, length: int, new: str) -> Problem:
         return Problem("x", line, Code.LOOK_ALIKE, "", "", column, Fix(length, new))
 

@@ -147,7 +147,7 @@ def test_messages(text: str, messages: list[str]) -> None:
     assert messages_of(text) == messages
 
 
-def test_all_mistakes_are_told_at_once() -> None:
+def test_all_mistakes_are_reported_at_once() -> None:
     text = "---\nversion: 1.10\nupdated: yesterday\nchange: big\nformerly: [Old Name]\n---\n"
 
     assert [item.split(":")[0] for item in messages_of(text)] == ["1", "2", "3", "4", "5"]
@@ -211,7 +211,7 @@ def test_a_title_is_read_as_yaml_has_it(lines: str, title: str) -> None:
         ("title: T\nsummary: Adds\n  point #3", 4, "#3", '"Adds point #3"'),
     ],
 )
-def test_what_yaml_cuts_off_is_told(lines: str, line: int, rest: str, value: str) -> None:
+def test_what_yaml_cuts_off_is_reported(lines: str, line: int, rest: str, value: str) -> None:
     key = lines.rpartition("\n")[2].partition(":")[0] if "  " not in lines else "summary"
     assert messages_of(changed("title: Terms", lines)) == [
         f"{line}: “{rest}” is cut off: behind a blank, # begins a remark. "

@@ -88,7 +88,7 @@ def test_there_are_enough_updates(updates: list[Update]) -> None:
     assert sum(not update.must for update in updates) >= 8
 
 
-def test_nothing_that_must_be_told_is_left_out(updates: list[Update]) -> None:
+def test_nothing_that_must_be_reported_is_left_out(updates: list[Update]) -> None:
     missed = [
         (update.name, parts)
         for update in updates

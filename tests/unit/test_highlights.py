@@ -294,7 +294,7 @@ def test_a_row_of_a_table_is_read_with_its_first_cell() -> None:
     assert words(old, old.replace("30", "14")) == ["Fee | [-30 days-]{+14 days+}"]
 
 
-def test_a_name_that_comes_in_is_told() -> None:
+def test_a_name_that_comes_in_is_reported() -> None:
     old = "The shop delivers to Spain, France and Italy."
     assert topics(old, old.replace("France", "France, Malta")) == ["name"]
 
@@ -373,7 +373,7 @@ def test_what_is_said_elsewhere_is_no_news() -> None:
     assert not compared(old, f"# A\n\nBe quiet. {rule}\n\n# B\n\nWelcome.").entries
 
 
-def test_the_same_words_are_told_once_where_they_stand_first() -> None:
+def test_the_same_words_are_reported_once_where_they_stand_first() -> None:
     old = "\n\n".join(
         f"# {name}\n\nPay for {name} in 30 days." for name in ("Kept", "First", "Last")
     )

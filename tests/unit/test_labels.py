@@ -178,7 +178,7 @@ def test_days_of_other_versions_are_not_those_of_this_one(line: str) -> None:
         "Действует с 7 марта 2026 г.",
     ],
 )
-def test_a_short_line_with_a_day_in_words_that_are_not_known_is_told(line: str) -> None:
+def test_a_short_line_with_a_day_in_words_that_are_not_known_is_reported(line: str) -> None:
     (label,) = labels(line)
     stated = stated_version([label], TODAY)
     assert str(stated.version) == "2026-03-07.v1"
@@ -260,7 +260,7 @@ def test_days_of_which_one_is_in_no_metadata_stay() -> None:
         ("2026", "names no day"),
     ],
 )
-def test_a_day_that_cannot_be_read_is_told_and_stays(day: str, fault: str) -> None:
+def test_a_day_that_cannot_be_read_is_reported_and_stays(day: str, fault: str) -> None:
     line = labels(f"Last updated: {day}")[0]
     stated = stated_version([line], TODAY)
     assert not is_taken_over(line, stated)

@@ -99,8 +99,8 @@ def test_names_are_isolated_where_a_direction_could_turn_them() -> None:
 
 def test_the_language_of_a_policy_is_that_of_its_text_or_the_center() -> None:
     german = replace(SETTINGS, language="de")
-    own = policy(version("2026-01-05.v1", lang="fr"))
-    assert SETTINGS.language_of(own).tag == "fr"
+    french = policy(version("2026-01-05.v1", lang="fr"))
+    assert SETTINGS.language_of(french).tag == "fr"
     assert german.language_of(policy(version("2026-01-05.v1"))).tag == "de"
     assert german.language_of(policy(version("2026-01-05.v1", lang="he"))).tag == "de"
     assert SETTINGS.interface == ENGLISH

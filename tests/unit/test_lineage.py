@@ -315,9 +315,11 @@ def test_a_section_in_its_place_is_known_by_a_wider_heading_and_a_word(
 def mixed(shared: int, word: str) -> str:
     """Return 20 words of which every run of three is of its own, but some are shared."""
     count = 20
-    own = [f"{word}{at}" for at in range(count - shared)]
+    words = [f"{word}{at}" for at in range(count - shared)]
     common = [f"s{at}" for at in range(shared)]
-    pairs = [[*own[2 * at : 2 * at + 2], common[at] if at < shared else ""] for at in range(count)]
+    pairs = [
+        [*words[2 * at : 2 * at + 2], common[at] if at < shared else ""] for at in range(count)
+    ]
     return " ".join(filter(None, (word for pair in pairs for word in pair)))
 
 
@@ -363,17 +365,17 @@ def test_in_one_place_the_most_alike_are_taken() -> None:
 # ---- split and merged ----
 
 
-def split_off(words: int, own: int) -> set[tuple[int, int]]:
+def split_off(words: int, more: int) -> set[tuple[int, int]]:
     """Split `words` of a hundred off a section, to stand before `own` other words."""
     stays, goes = numbered("k", 100 - words), numbered("g", words)
     return linked(
         [("Terms", f"{stays}\n\n{goes}")],
-        [("Terms", stays), ("## Other matters", f"{goes}\n\n{numbered('n', own)}")],
+        [("Terms", stays), ("## Other matters", f"{goes}\n\n{numbered('n', more)}")],
     )
 
 
 @pytest.mark.parametrize(
-    ("words", "own", "expected"),
+    ("words", "more", "expected"),
     [
         (26, 300, True),  # 24 of 96 runs of three: a section with its own counterpart gave enough
         (25, 300, False),  # 23 of 96
@@ -384,12 +386,12 @@ def split_off(words: int, own: int) -> set[tuple[int, int]]:
         (13, 20, False),  # eleven: too few to tell
     ],
 )
-def test_a_part_that_was_split_off(words: int, own: int, expected: bool) -> None:
-    assert ((1, 2) in split_off(words, own)) is expected
+def test_a_part_that_was_split_off(words: int, more: int, expected: bool) -> None:
+    assert ((1, 2) in split_off(words, more)) is expected
 
 
 @pytest.mark.parametrize(
-    ("words", "own", "expected"),
+    ("words", "more", "expected"),
     [
         (26, 300, True),
         (25, 300, False),
@@ -399,10 +401,10 @@ def test_a_part_that_was_split_off(words: int, own: int, expected: bool) -> None
         (13, 20, False),
     ],
 )
-def test_a_part_that_was_merged(words: int, own: int, expected: bool) -> None:
+def test_a_part_that_was_merged(words: int, more: int, expected: bool) -> None:
     stays, comes = numbered("k", 100 - words), numbered("g", words)
     actual = linked(
-        [("Terms", stays), ("## Other matters", f"{comes}\n\n{numbered('n', own)}")],
+        [("Terms", stays), ("## Other matters", f"{comes}\n\n{numbered('n', more)}")],
         [("Terms", f"{stays}\n\n{comes}")],
     )
     assert ((2, 1) in actual) is expected
@@ -423,19 +425,19 @@ def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: b
 @pytest.mark.parametrize(("words", "expected"), [(7, True), (6, False)])
 def test_a_short_section_that_went_whole_into_another(words: int, expected: bool) -> None:
     """Five runs of three words are too few to tell, unless they are all there was."""
-    own, goes = numbered("k", 60), numbered("g", words)
-    actual = linked([("Terms", own), ("Fees", goes)], [("Terms", f"{own}\n\n{goes}")])
+    kept, goes = numbered("k", 60), numbered("g", words)
+    actual = linked([("Terms", kept), ("Fees", goes)], [("Terms", f"{kept}\n\n{goes}")])
     assert ((2, 1) in actual) is expected
 
 
 @pytest.mark.parametrize(("parts", "expected"), [(4, True), (3, False)])
 def test_a_text_that_was_spread_over_several_sections(parts: int, expected: bool) -> None:
     """Of what has no heading any more half has to stand elsewhere, a tenth in each section."""
-    own = [(f"Part {at}", numbered(f"own{at}x", 200)) for at in range(parts)]
+    parts_kept = [(f"Part {at}", numbered(f"own{at}x", 200)) for at in range(parts)]
     goes = [numbered(f"g{at}x", 17) for at in range(parts)]
     gone = "\n\n".join([*goes, numbered("l", 100 - 17 * parts)])
-    new = [(name, f"{kept}\n\n{part}") for (name, kept), part in zip(own, goes, strict=True)]
-    actual = linked([*own, ("Fees", gone)], new)
+    new = [(name, f"{kept}\n\n{part}") for (name, kept), part in zip(parts_kept, goes, strict=True)]
+    actual = linked([*parts_kept, ("Fees", gone)], new)
     assert ({(parts + 1, at + 1) for at in range(parts)} <= actual) is expected
     assert ((parts + 1, 1) in actual) is expected
 

@@ -85,7 +85,7 @@ def wrong_head(page: Any) -> list[str]:
     if len(items) != len(page.xpath("//section")):
         wrong.append(f"{len(items)} listed of {len(page.cssselect('.gz-section'))}")
     ids = page.xpath("//@id")
-    return wrong + [f"id {own}" for own, count in Counter(ids).items() if count > 1]
+    return wrong + [f"id {repeated}" for repeated, count in Counter(ids).items() if count > 1]
 
 
 def wrong_record(file: Any, page: Any) -> list[str]:

@@ -28,9 +28,9 @@ def version(number: int) -> Version:
 def test_no_more_than_two_texts_are_held_at_once() -> None:
     known: list[weakref.ref[Document]] = []
     held = []
-    for own in matched_versions([version(number) for number in range(1, 8)], DEFAULT):
-        known.append(weakref.ref(own.document))
-        del own
+    for matched in matched_versions([version(number) for number in range(1, 8)], DEFAULT):
+        known.append(weakref.ref(matched.document))
+        del matched
         gc.collect()
         held.append(sum(document() is not None for document in known))
     assert held == [1, 2, 2, 2, 2, 2, 2]

@@ -115,11 +115,11 @@ def test_what_stood_before_a_version_was_posted(
         for step in returns.split()
     )
     policy = Policy(Slug("terms"), tuple(versions.values()), None, returns=went_back)
-    name_of = {own.id: name for name, own in versions.items()}
+    name_of = {member.id: name for name, member in versions.items()}
     for place_of, expected in ((policy.predecessor, before), (policy.successor, after)):
-        others = [place_of(own) for own in versions.values()]
-        assert "".join(name_of[own.id] if own else "-" for own in others) == expected
-    assert [name_of[own.id] for own in policy.way_to(versions["E"])][-2:] == [before[-1], "E"]
+        others = [place_of(member) for member in versions.values()]
+        assert "".join(name_of[member.id] if member else "-" for member in others) == expected
+    assert [name_of[member.id] for member in policy.way_to(versions["E"])][-2:] == [before[-1], "E"]
 
 
 def test_title_of_a_retired_policy_is_that_of_its_newest_version() -> None:

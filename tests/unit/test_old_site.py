@@ -67,5 +67,9 @@ def test_folders_that_are_the_top_of_a_site() -> None:
 )
 def test_addresses_that_texts_give_themselves(front_matter: str) -> None:
     text = f"{front_matter}\nurl: /elsewhere\n"
-    assert [address_of(it) for it in stated_addresses(text)] == ["fees", "prices", "old/prices"]
+    assert [address_of(address) for address in stated_addresses(text)] == [
+        "fees",
+        "prices",
+        "old/prices",
+    ]
     assert list(stated_addresses("---\nslug: fees\nurl: https://a.example/b\n---\n")) == []

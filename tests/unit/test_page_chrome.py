@@ -79,12 +79,12 @@ def test_a_button_beside_the_words_of_a_heading_and_a_hidden_heading_are_none() 
     hidden = "<label>x</label><h2 style='display:none'>Law</h2>"
     read = page(f"<main><h2>Fees <button>Copy</button></h2><p>€3.</p>{hidden}</main>")
     assert texts(read) == ["## Fees", "€3.", "x"]
-    assert [it.what for it in read.left_out] == ["“Copy”", "“Law”"]
+    assert [omission.what for omission in read.left_out] == ["“Copy”", "“Law”"]
 
 
 def test_the_website_around_the_text_is_named() -> None:
     read = page("<header>Shop</header><main><h1>T</h1><p>x</p></main><footer>2026</footer>")
-    assert [(it.what, it.reason) for it in read.left_out] == [
+    assert [(omission.what, omission.reason) for omission in read.left_out] == [
         ("“Shop”", "It belongs to the website around the text."),
         ("“2026”", "It belongs to the website around the text."),
     ]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from gazette.build.fragment_jobs import updates_of
 from gazette.model import Policy, Return, Slug, Status, VersionId
+from gazette.site.addresses import RESERVED_IN_POLICY
 from gazette.site.articles import policy_page
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
@@ -77,6 +78,11 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
     for name in ("terms", "1-fees", "2-law", "3-notices"):
         expected |= {f"sections/{name}/", f"sections/{name}/feed.xml"}
     assert addresses_found == expected
+
+
+def test_no_file_of_docs_takes_the_place_of_what_is_published(terms: Policy) -> None:
+    below = (address.removeprefix("policies/terms/") for address in published(terms))
+    assert {address.partition("/")[0] for address in below} <= RESERVED_IN_POLICY
 
 
 def test_a_version_page_shows_its_text_and_where_it_stands(terms: Policy) -> None:
@@ -464,11 +470,11 @@ def test_whatever_tells_of_an_update_after_a_withdrawal_tells_of_the_same(
     after_withdrawal: dict[str, Page | File],
 ) -> None:
     versions = json.loads(text(after_withdrawal["policies/terms/versions.json"]))["versions"]
-    related = [(own["version"], own["previous"], own["next"]) for own in versions]
+    related = [(entry["version"], entry["previous"], entry["next"]) for entry in versions]
     assert related == [(D, C, None), (C, A, D), (B, A, None), (A, None, C)]
     assert versions[1]["counts"] == {"amended": 1, "added": 1}
     feed = text(after_withdrawal["policies/terms/feed.xml"])
-    entry = next(own for own in feed.split("<entry>") if f"changes/{C}/" in own)
+    entry = next(entry for entry in feed.split("<entry>") if f"changes/{C}/" in entry)
     assert "We write to you." in entry
     assert "law" not in entry
     since = tree(after_withdrawal[f"policies/terms/since/{A}/"])
@@ -489,7 +495,7 @@ def test_the_life_of_a_section_goes_through_what_was_withdrawn(
     assert "deleted: Noinserted: The end of insertion law applies." in words
     assert "deleted: Theinserted: No end of insertion law applies." in words
     address = "https://x/policies/terms/sections/2-law/"
-    links = [urljoin(address, own) for own in page.xpath("//a/@href") if "changes/" in own]
+    links = [urljoin(address, link) for link in page.xpath("//a/@href") if "changes/" in link]
     assert [link.rpartition("/changes/")[2] for link in links] == [f"{C}/", f"{B}/#change-2-law"]
     changed = tree(after_withdrawal[f"policies/terms/changes/{B}/"])
     assert changed.xpath("//*[@id='change-2-law']")

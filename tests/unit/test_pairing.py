@@ -198,7 +198,7 @@ def test_likeness_is_the_share_of_words_that_both_have(old: str, new: str, expec
 def coded(count: int, end: str) -> list[str]:
     """Return texts that share all their words with others: none of them is rare."""
     bits = [[f"w{place}v{at >> place & 1}" for place in range(9)] for at in range(count)]
-    return [" ".join([*own, *own[:2], end]) for own in bits]
+    return [" ".join([*words, *words[:2], end]) for words in bits]
 
 
 def test_of_few_blocks_all_are_compared_wherever_they_stand() -> None:
@@ -209,7 +209,7 @@ def test_of_few_blocks_all_are_compared_wherever_they_stand() -> None:
 
 def test_of_very_many_blocks_those_near_their_places_are_compared() -> None:
     old, new = coded(150, "old"), coded(150, "new")
-    spread = [text for at, own in enumerate(new) for text in (own, numbered(f"n{at}x", 8))]
+    spread = [text for at, words in enumerate(new) for text in (words, numbered(f"n{at}x", 8))]
     actual = pair_blocks(blocks(*old), blocks(*spread))
     assert [pair for pair in actual if None not in pair] == [(at, 2 * at) for at in range(150)]
     actual = pair_blocks(blocks(*spread), blocks(*old))

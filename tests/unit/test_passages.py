@@ -80,14 +80,14 @@ def test_what_is_no_passage(old: str, new: str) -> None:
     assert notes_of(old, new) == []
 
 
-def test_readers_are_told_at_both_places() -> None:
+def test_readers_learn_at_both_places() -> None:
     old, new = read_document(f"{FIRST}, and {KEPT}."), read_document(f"{FIRST}.\n\n{KEPT}.")
     html = redline_html.render(redline(old, new))
     assert "these words now stand elsewhere in this section" in html
     assert "these words stood elsewhere in this section" in html
 
 
-def test_words_whose_small_letters_are_more_words_are_told_as_written() -> None:
+def test_words_whose_small_letters_are_more_words_are_reported_as_written() -> None:
     capitals = "İzmir İstanbul İslam"
     shown = notes_of(f"{FIRST}, and {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
     assert {words for _, _, words in shown} == {"Refunds are paid within fourteen days …"}

@@ -16,7 +16,7 @@ from gazette.language import ENGLISH
 from gazette.model import Absence, Metadata, Policy, Return, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
 from gazette.site.outputs import Page
-from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
+from gazette.site.periods import GapReason, Period, Reason, Timeline, is_certain, timeline
 from gazette.site.time_pages import pages
 from gazette.site.updates import Update
 from published import tree
@@ -66,15 +66,15 @@ def history(
 def withdrawing(days: list[tuple[int, int]], last: int, *returns: tuple[int, int, int]) -> Policy:
     """Return such a policy; `returns` are days, each with the places of what was left for what."""
     policy = history(days, last)
-    ids = [own.id for own in policy.versions]
+    ids = [posted.id for posted in policy.versions]
     went_back = tuple(
         Return(START + timedelta(day), ids[left], ids[to]) for day, left, to in returns
     )
-    metadata = {own.id: own.metadata for own in policy.versions}
+    metadata = {posted.id: posted.metadata for posted in policy.versions}
     today = START + timedelta(1000)
     status = statuses(metadata, ids[last], today, retired=False, returns=went_back)
-    versions = tuple(replace(own, status=status[own.id]) for own in policy.versions)
-    in_force = next((own for own in versions if own.status is Status.IN_FORCE), None)
+    versions = tuple(replace(posted, status=status[posted.id]) for posted in policy.versions)
+    in_force = next((posted for posted in versions if posted.status is Status.IN_FORCE), None)
     return replace(policy, versions=versions, in_force=in_force, returns=went_back)
 
 
@@ -195,7 +195,7 @@ def test_a_withdrawn_version_has_the_days_on_which_it_stood(
     assert outline(timeline(policy))[1:] == expected
 
 
-def test_days_on_which_versions_were_withdrawn_are_told() -> None:
+def test_days_on_which_versions_were_withdrawn_are_reported() -> None:
     policy = withdrawing([(0, 0), (10, 10), (15, 15)], 1, (20, 2, 0), (30, 0, 1))
     line = timeline(policy)
     first, second, third = policy.versions
@@ -224,7 +224,9 @@ def test_each_day_is_answered_as_it_was_then(
     today, answers = 0, {}
     for wait, back, delay in [*steps, (30, 0, 0)]:
         for day in range(today, today + wait):
-            begun = [own for own, since in standing.items() if max(since, days[own][1]) <= day]
+            begun = [
+                posted for posted, since in standing.items() if max(since, days[posted][1]) <= day
+            ]
             answers[day] = begun[-1] if begun else None
         today += wait
         if back is None or not days:
@@ -234,15 +236,17 @@ def test_each_day_is_answered_as_it_was_then(
             place = back % len(days)
             if place != max(standing):
                 returns.append((today, max(standing), place))
-        before[place] = [own for own in range(place) if own in standing or own in before[place]]
-        standing = {own: standing.get(own, today) for own in (*before[place], place)}
+        before[place] = [
+            posted for posted in range(place) if posted in standing or posted in before[place]
+        ]
+        standing = {posted: standing.get(posted, today) for posted in (*before[place], place)}
     policy = withdrawing(days, max(standing), *returns)
     line = timeline(policy)
-    places = {own.id: place for place, own in enumerate(policy.versions)}
+    places = {posted.id: place for place, posted in enumerate(policy.versions)}
     for day, answer in answers.items():
         period = line.on(START + timedelta(day))
         assert (places[period.version.id] if period.version else None) == answer
-    withdrawn = {own.id for own in policy.versions if own.status is Status.WITHDRAWN}
+    withdrawn = {posted.id for posted in policy.versions if posted.status is Status.WITHDRAWN}
     assert withdrawn == {*line.withdrawn}
     for earlier, later in pairwise(line.periods):
         assert (earlier.version, earlier.gap) != (later.version, later.gap)
@@ -278,11 +282,11 @@ def test_each_day_has_one_answer_that_is_its_status(
         status = statuses(metadata, policy.versions[last].id, day, retired=is_retired)
         applies = [id_ for id_, state in status.items() if state is Status.IN_FORCE]
         assert applies == ([answer.version.id] if answer.version else [])
-        if answer.gap is Gap.RETIRED:
+        if answer.gap is GapReason.RETIRED:
             assert is_retired
-        elif answer.gap is Gap.POSTED:
+        elif answer.gap is GapReason.POSTED:
             assert Status.UPCOMING in status.values()
-        elif answer.gap is Gap.BEFORE:
+        elif answer.gap is GapReason.BEFORE:
             assert {*status.values()} <= {Status.SCHEDULED, Status.WITHDRAWN}
 
 

@@ -56,9 +56,9 @@ def records_of(terms: Policy) -> list[Any]:
 
 @pytest.mark.parametrize("terms", POLICIES)
 def test_records_keep_to_their_schemas(terms: Policy) -> None:
-    own = records_of(terms)
-    assert {record["schema"] for record in own} == {*SHAPES}
-    assert [fault for record in own for fault in faults(record)] == []
+    records = records_of(terms)
+    assert {record["schema"] for record in records} == {*SHAPES}
+    assert [fault for record in records for fault in faults(record)] == []
 
 
 def test_a_field_that_no_schema_names_is_noticed() -> None:

@@ -18,7 +18,7 @@ from gazette.site.overview import site_files
 from gazette.site.wordings import wordings
 from gazette.text.differences import Heading
 from gazette.text.document import Kind
-from gazette.text.lives import Life, Lives, Step
+from gazette.text.lives import Lives, SectionLife, SectionStep
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
 from published import DAY, SETTINGS, fragments_of, policy, published, text, version, withdrawn
@@ -80,8 +80,8 @@ HISTORY = policy(
 
 def folder(site: Mapping[str, Page | File]) -> dict[str, dict[str, Any]]:
     """The records of all versions, by version."""
-    own = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
-    records = (json.loads(text(site[address])) for address in own)
+    named = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
+    records = (json.loads(text(site[address])) for address in named)
     return {record["version"]: {**record, "sections": sections_of(record)} for record in records}
 
 
@@ -111,8 +111,8 @@ def test_the_words_of_a_section_are_published_once() -> None:
 def test_a_record_leaves_out_what_goes_without_saying() -> None:
     site = published(TERMS)
     first, last = (
-        json.loads(text(site[f"policies/terms/versions/{own.id}/{own.id}.json"]))["sections"]
-        for own in TERMS.versions
+        json.loads(text(site[f"policies/terms/versions/{posted.id}/{posted.id}.json"]))["sections"]
+        for posted in TERMS.versions
     )
     assert first[0].keys() == {"index", "level", "heading", "anchor", "digest", "blocks"}
     assert first[1]["blocks"] == [{"kind": "heading"}, "A fee."]
@@ -149,12 +149,16 @@ def test_a_section_took_text_last_when_it_was_given_directly() -> None:
         Heading(at, 2, "", name.title(), name, f"digest of {name}") for at, name in enumerate(names)
     ]
     shared = {
-        name: (Step(1, section, ("split",), tuple(other for other in names if other != name)),)
+        name: (
+            SectionStep(1, section, ("split",), tuple(other for other in names if other != name)),
+        )
         for name, section in zip(names, sections, strict=True)
     }
-    merged = Step(2, sections[0], ("merged",), tuple(names[1:]))
+    merged = SectionStep(2, sections[0], ("merged",), tuple(names[1:]))
     lives = {
-        name: Life(name, (), (Step(0, section, ("added",)), *shared[name]), ((0, section),))
+        name: SectionLife(
+            name, (), (SectionStep(0, section, ("added",)), *shared[name]), ((0, section),)
+        )
         for name, section in zip(names, sections, strict=True)
     }
     lives["fees"] = lives["fees"]._replace(steps=(*lives["fees"].steps, merged))
@@ -320,4 +324,8 @@ def test_the_record_of_all_versions_says_which_applied_on_which_days() -> None:
         ("2026-02-10", "2026-02-28", "2026-01-05.v1"),
         ("2026-03-01", None, "2026-03-01.v1"),
     ]
-    assert [own["status"] for own in record["versions"]] == ["in force", "withdrawn", "superseded"]
+    assert [entry["status"] for entry in record["versions"]] == [
+        "in force",
+        "withdrawn",
+        "superseded",
+    ]

@@ -183,7 +183,7 @@ def test_a_section_without_a_heading_is_called_by_its_first_words() -> None:
         assert "“The supplier keeps the records of …”" in shown
 
 
-def test_a_change_of_form_that_several_blocks_share_is_told_once() -> None:
+def test_a_change_of_form_that_several_blocks_share_is_reported_once() -> None:
     words = ("first duty", "second duty", "third duty")
     old, new = (
         "\n\n".join(f"{mark}The {word}{mark} holds." for word in words) for mark in ("", "*")
@@ -194,7 +194,7 @@ def test_a_change_of_form_that_several_blocks_share_is_told_once() -> None:
     assert all(f"<li>“The {word}”</li>" in html for word in words)
 
 
-def test_many_changed_links_of_a_section_are_told_in_one_list() -> None:
+def test_many_changed_links_of_a_section_are_reported_in_one_list() -> None:
     old, new = (
         "\n\n".join(f"Read [page {at}](https://{host}/{at}) as well." for at in range(5))
         for host in ("old.example", "new.example")
@@ -386,7 +386,7 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     change = compared(old, new)
     record = json.loads(redline_json.render(change, ENGLISH))
     published = json.loads(redline_json.published(change, {}, highlights(change, Judge(ENGLISH))))
-    listed = [own for own in published["sections"] for _ in range(own.get("count", 1))]
+    listed = [section for section in published["sections"] for _ in range(section.get("count", 1))]
     entries = record["highlights"]["entries"]
     for entry, lean in zip(entries, published["highlights"]["entries"], strict=True):
         assert published["sections"][lean.pop("section")] is listed[entry["section"]]

@@ -42,7 +42,7 @@ def test_an_image_beside_its_like_is_shown_as_inserted_or_deleted() -> None:
     assert f"<del><gz-s>deleted: </gz-s>{image}" in rendered(double, single)
 
 
-def test_an_empty_item_and_an_empty_row_are_told() -> None:
+def test_an_empty_item_and_an_empty_row_are_reported() -> None:
     head, last = "| A | B |\n|-|-|\n", "| 1 | 2 |\n"
     old = f"1. Pay.\n2. Send.\n\n{head}{last}"
     new = f"1. Pay.\n2.\n3. Send.\n\n{head}|  |  |\n{last}"
@@ -172,7 +172,7 @@ def test_changes_of_an_entry_between_which_no_words_stay_are_spoken_as_one() -> 
     assert "<ins><gz-s>inserted: </gz-s>Lund</ins> <ins>Malmö</ins> <ins>Ystad</ins>" in matters
 
 
-def test_links_that_came_or_went_are_told_so() -> None:
+def test_links_that_came_or_went_are_named_so() -> None:
     plain = "# Terms\n\nRead our rules and the law of your land before you hire a bicycle."
     linked = plain.replace("our rules", "[our rules](https://a.example/)")
     assert "“our rules”: link to <code>https://a.example/</code> added" in folded(plain, linked)

@@ -22,7 +22,7 @@ ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.
         (b"{\\rtf1 Text}", "This is a rich text file"),
     ],
 )
-def test_files_are_told_by_their_bytes(data: bytes, reason: str) -> None:
+def test_files_are_known_by_their_bytes(data: bytes, reason: str) -> None:
     assert why_refused(".docx", data).startswith(reason)
 
 
@@ -31,7 +31,7 @@ def test_what_is_read_is_not_refused() -> None:
         assert why_refused(".docx", data) == ""
 
 
-def test_files_of_a_folder_are_told_by_their_names() -> None:
+def test_files_of_a_folder_are_known_by_their_names() -> None:
     assert {
         refused.suffix for refused in REFUSED_FORMATS if not why_refused(refused.suffix)
     } == set()

@@ -238,7 +238,7 @@ def test_no_marker_can_stand_in_a_text(marker: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["<p>x<v {", "data\n\n<plaintext>x\n\nThe end.", "data<br>&#6;"])
-def test_a_text_that_browsers_read_otherwise_is_read_and_told(text: str) -> None:
+def test_a_text_that_browsers_read_otherwise_is_read_and_reported(text: str) -> None:
     document = read_document(text)
     assert document.removals
     assert "<v" not in document.html
@@ -250,6 +250,6 @@ def test_a_text_beyond_the_bounds_is_shown_as_its_source() -> None:
     assert "“[”" in document.removals[0].reason
 
 
-def test_what_is_taken_out_of_pieces_is_told_of_the_whole() -> None:
+def test_what_is_taken_out_of_pieces_is_reported_for_the_whole() -> None:
     document = read_document(f"<b onclick=x>a</b>\n\n{LONG}\n\n[b](javascript:x)")
     assert [removal.attribute for removal in document.removals] == ["onclick", "href"]

@@ -55,7 +55,7 @@ def test_no_rule_that_a_build_stops_at_can_be_turned_off() -> None:
     assert not SUPPRESSIBLE & guards
 
 
-def test_no_more_findings_of_a_rule_are_told_than_anybody_reads() -> None:
+def test_no_more_findings_of_a_rule_are_reported_than_anybody_reads() -> None:
     (rule,) = (rule for rule in RULES if rule.code is Code.HIDDEN_CHARACTER)
     policy = review_of(policy_text("a\u200b" * (MAX_FINDINGS + 10)))
     assert len([*rule.problems(policy)]) == MAX_FINDINGS

@@ -147,7 +147,7 @@ def test_a_reference_in_a_heading_is_left_to_people() -> None:
     assert finding.fix is None
 
 
-def test_chapters_and_articles_of_one_number_are_told_apart() -> None:
+def test_chapters_and_articles_of_one_number_are_distinguished() -> None:
     def text(*titles: str) -> str:
         chapters = "".join(f"## Chapter {n}: Of {n}\n\nIt holds {n}.\n\n" for n in (1, 2, 3))
         return chapters + worded("Article", *titles, last="See Article 3, and Chapter 3.")

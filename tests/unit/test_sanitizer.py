@@ -126,13 +126,13 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize(("html", "clean", "reason"), FORBIDDEN)
-def test_the_rest_is_taken_out_and_told(html: str, clean: str, reason: str) -> None:
+def test_the_rest_is_taken_out_and_reported(html: str, clean: str, reason: str) -> None:
     result = sanitize(html)
     assert result.html == clean
     assert [removal.reason for removal in result.removals] == [reason]
 
 
-def test_each_occurrence_is_told() -> None:
+def test_each_occurrence_is_reported() -> None:
     result = sanitize("<p onclick=a>x</p><p onclick=a>y</p><iframe></iframe>")
     assert len(result.removals) == 3
 

@@ -52,7 +52,9 @@ def test_a_page_with_its_styles_and_images(suffix: str) -> None:
     draft = drafted(suffix)
     (name,) = draft.images
     assert (draft.title, draft.body) == ("Terms", f"Three€ a day. ![Map](../assets/{name})\n")
-    assert [str(it) for it in draft.left_out] == ["Line 1: “Draft”. It is hidden on the page."]
+    assert [str(omission) for omission in draft.left_out] == [
+        "Line 1: “Draft”. It is hidden on the page."
+    ]
     assert draft.version.day == date(2026, 11, 1)
 
 

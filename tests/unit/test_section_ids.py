@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gazette.text.differences import headings_of
 from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
-from gazette.text.lives import Life, Lives, lives_of
+from gazette.text.lives import Lives, SectionLife, lives_of
 from gazette.text.reader import Reader
 from gazette.text.section_ids import (
     Ids,
@@ -58,7 +58,7 @@ def _paired(left: list[int], new: Document) -> list[Link]:
     return both + gone + [Link(None, b) for b in right[len(left) :]]
 
 
-def life_of(lives: Lives, name: str) -> Life | None:
+def life_of(lives: Lives, name: str) -> SectionLife | None:
     return next((life for life in lives.lives.values() if name in (life.id, *life.other_ids)), None)
 
 

@@ -115,7 +115,7 @@ def test_counts(old: str, new: str, sentence: str) -> None:
     assert counted(compared(old, new)) == sentence
 
 
-def test_words_that_moved_are_told_once() -> None:
+def test_words_that_moved_are_reported_once() -> None:
     old = "Goats may graze on the meadow in summer, sheep only after the hay is in, geese never."
     new = "Goats may graze on the meadow in summer.\n\nSheep may graze only after the hay is in."
     (line,) = news(compared(section(old), section(new)))

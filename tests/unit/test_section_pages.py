@@ -35,7 +35,7 @@ def life(section_id: str) -> Any:
     return tree(published(lending())[f"policies/lending/sections/{section_id}/"])
 
 
-def test_a_life_is_told_from_the_newest_wording_to_the_first() -> None:
+def test_a_life_is_shown_from_the_newest_wording_to_the_first() -> None:
     page = life("3-fines")
     assert [words(heading) for heading in page.xpath("//h2")] == [
         "Newest wording",
@@ -126,8 +126,8 @@ def test_a_section_that_went_for_good_or_is_still_in_force_goes_on_nowhere() -> 
     page = tree(published(terms)["policies/terms/sections/guests/"])
     assert "removed this section" in words(page)
     assert page.xpath("//a[@href='../../#guests']")
-    for own in (page, life("guests")):
-        assert "goes on" not in words(own)
+    for shown in (page, life("guests")):
+        assert "goes on" not in words(shown)
 
 
 def test_a_policy_of_which_nothing_applies_yet_has_no_text_in_force_to_lead_to() -> None:

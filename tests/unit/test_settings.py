@@ -89,7 +89,7 @@ def fingerprint_with(folder: Path, slugify: str) -> str:
     return fingerprint(read_settings(config_file(folder, SUPPORT + SLUGIFY.format(slugify))))
 
 
-def test_functions_among_the_settings_of_markdown_are_told_apart(slugs: Path) -> None:
+def test_functions_among_the_settings_of_markdown_are_distinguished(slugs: Path) -> None:
     values = [
         "!!python/name:slugs.plain",
         "!!python/name:slugs.other",

@@ -121,7 +121,7 @@ def test_an_empty_table_of_contents_is_left_out() -> None:
     assert "<ul>" in fill(read_shell(ADDRESS, other), page(contents=()))
 
 
-def test_search_engines_alone_are_told_the_address_of_a_page() -> None:
+def test_search_engines_alone_learn_the_address_of_a_page() -> None:
     shell = read_shell(ADDRESS, RENDERED)
     assert "canonical" not in fill(shell, page())
     for is_indexed in (True, False):
@@ -147,7 +147,7 @@ def test_text_that_speaks_of_slots_stays_as_it_is() -> None:
     assert "<b>gazette-slot-title</b>" in filled
 
 
-def test_theme_without_slots_is_told_what_to_change() -> None:
+def test_a_theme_without_slots_is_refused_with_what_to_change() -> None:
     with pytest.raises(GazetteError, match="table of contents"):
         read_shell(ADDRESS, RENDERED.replace("md-nav__item", "other"))
 

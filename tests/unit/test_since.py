@@ -59,8 +59,8 @@ def since(terms: Policy, store: dict[str, bytes] | None = None) -> dict[str, Any
         version = f"policies/terms/versions/{record[side]}/{record[side]}.json"
         sections = json.loads(text(site[version]))["sections"]
         headings = {section["index"]: section["heading"] for section in sections}
-        for own in (section[side] for section in record["sections"] if section[side]):
-            own["heading"] = headings[own["index"]]
+        for side_of in (section[side] for section in record["sections"] if section[side]):
+            side_of["heading"] = headings[side_of["index"]]
     return record
 
 

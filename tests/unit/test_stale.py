@@ -24,10 +24,10 @@ def original(body: str = CHANGED) -> Policy:
 
 
 def translation(source: str) -> Policy:
-    own = version(
+    german = version(
         "2026-01-09.v1", GERMAN, status=Status.IN_FORCE, translates=VersionId.parse(source)
     )
-    return policy(own, slug="de/terms")
+    return policy(german, slug="de/terms")
 
 
 def test_sections_that_lag_behind_are_named_and_lead_to_themselves() -> None:

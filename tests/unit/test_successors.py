@@ -29,8 +29,8 @@ def go_on(terms: Policy, anchor: str) -> list[str]:
     fragments = Fragments({}, SETTINGS.markdown, terms)
     lives = section_lives(terms, fragments, SETTINGS.markdown)
 
-    def excerpt(own: object, section: Heading) -> str:
-        [of_place] = [v for v in terms.versions if v is own]
+    def excerpt(posted: object, section: Heading) -> str:
+        [of_place] = [v for v in terms.versions if v is posted]
         return words_of(fragments.text(of_place).parts()[section.index])
 
     sections = fragments.text(terms.shown).sections

@@ -85,7 +85,7 @@ def test_what_is_indented_below_an_item_is_no_code() -> None:
     assert (cleaned.rstrip(), omission.place) == ("1) a\n\n    b", "Line 9")
 
 
-def test_an_image_is_told_once() -> None:
+def test_an_image_is_reported_once() -> None:
     assert without_template_tags('<img src="{% asset a.png %}">', 1) == ('<img src="">', [])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.text.reader import read_document
-from gazette.text.translated_sections import Lag, Step, passed_over, stale_sections
+from gazette.text.translated_sections import Lag, TextStep, passed_over, stale_sections
 from translated import ENGLISH, GERMAN
 
 FEES = "- 20 euros a month"
@@ -21,8 +21,8 @@ def named(lags: list[Lag]) -> list[tuple[str, str]]:
     ]
 
 
-def step(old: str, new: str) -> Step:
-    return Step(read_document(old), read_document(new))
+def step(old: str, new: str) -> TextStep:
+    return TextStep(read_document(old), read_document(new))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_what_an_update_of_the_translation_left_out(
     change: tuple[str, str], translated: tuple[str, str], expected: list[tuple[str, str]]
 ) -> None:
     original = step(ENGLISH, ENGLISH.replace(*change))
-    own = step(GERMAN, GERMAN.replace(*translated))
-    assert own.old.html != own.new.html
-    assert named(list(passed_over(original, own).lags)) == expected
+    german = step(GERMAN, GERMAN.replace(*translated))
+    assert german.old.html != german.new.html
+    assert named(list(passed_over(original, german).lags)) == expected

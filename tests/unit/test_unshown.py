@@ -64,7 +64,7 @@ PLACES = {
 }
 
 
-def is_told(body: str, words: list[str]) -> bool:
+def is_shown_or_reported(body: str, words: list[str]) -> bool:
     """Tell whether each of these words is on the page, or something says that it is not."""
     document = read_document(body)
     reported = {
@@ -76,9 +76,9 @@ def is_told(body: str, words: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(("place", "piece"), [*product(PLACES, PIECES)])
-def test_whatever_is_written_anywhere_arrives_or_is_told(place: str, piece: str) -> None:
+def test_whatever_is_written_anywhere_arrives_or_is_reported(place: str, piece: str) -> None:
     written = PLACES[place].replace("{}", PIECES[piece])
-    assert is_told(written.replace("{}", "wording"), ["wording"])
+    assert is_shown_or_reported(written.replace("{}", "wording"), ["wording"])
 
 
 def test_words_of_a_note_arrive_whatever_it_begins_with() -> None:
@@ -121,7 +121,7 @@ CONTAINERS: tuple[Contain, ...] = (
         max_size=4,
     )
 )
-def test_whatever_stands_inside_of_anything_arrives_or_is_told(
+def test_whatever_stands_inside_of_anything_arrives_or_is_reported(
     parts: list[tuple[list[Contain], str]],
 ) -> None:
     numbers = count(1)
@@ -132,8 +132,8 @@ def test_whatever_stands_inside_of_anything_arrives_or_is_told(
         for contain in containers:
             text = contain(text, next(numbers))
         texts.append(text)
-    assert all(is_told(text, [word]) for text, word in zip(texts, words, strict=True))
-    assert is_told("\n\n".join(texts), words)
+    assert all(is_shown_or_reported(text, [word]) for text, word in zip(texts, words, strict=True))
+    assert is_shown_or_reported("\n\n".join(texts), words)
 
 
 @pytest.mark.parametrize(

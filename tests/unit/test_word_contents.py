@@ -92,7 +92,7 @@ def test_notes_with_other_numbers_are_named(kind: str, form: str, named: list[st
     body = paragraph("a", note(kind, 1))
     left_out = read(docx(body, section, parts={f"{kind}s": notes(kind, "N.")}))[1]
     reason = "the numbers of 1 {}. They are footnotes from 1 on."
-    assert left_out == [f"{it}: {reason.format(it.lower())}" for it in named]
+    assert left_out == [f"{name}: {reason.format(name.lower())}" for name in named]
 
 
 def test_endnotes_follow_footnotes_and_say_so() -> None:

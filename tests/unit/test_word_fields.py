@@ -140,7 +140,7 @@ def test_fields_that_count_unseen_are_refused(name: str) -> None:
 
 
 def test_what_word_works_out_when_it_shows_it_is_named() -> None:
-    marks = [f'<w:r><w:fldChar w:fldCharType="{it}"/></w:r>' for it in ("begin", "end")]
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
     instruction = "<w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>"
     body = paragraph("Half: ", marks[0], instruction, marks[1])
     shown, (line,) = read(docx(body))

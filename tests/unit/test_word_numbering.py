@@ -28,7 +28,7 @@ def test_outline_of_a_contract() -> None:
         level(0, "upperRoman", "Chapter %1:", '<w:pStyle w:val="H1"/>'),
         level(1, "decimalZero", "Clause %1.%2", '<w:isLgl/><w:pStyle w:val="H2"/>'),
     )
-    body = [paragraph(*it[:1], style=it[1]) for it in (("Goods", "H1"), ("Price", "H2"),
+    body = [paragraph(*entry[:1], style=entry[1]) for entry in (("Goods", "H1"), ("Price", "H2"),
             ("Law", "H1"), ("Courts", "H2"), ("Language", "H2"))]  # fmt: skip
     assert read(docx(*body, styles=HEADINGS, numberings=(outline,)))[0] == (
         "## Chapter I: Goods\n\n### Clause 1.01 Price\n\n"

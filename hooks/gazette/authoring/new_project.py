@@ -40,7 +40,7 @@ PLACES = {
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenProject:
     """What came of writing a project: paths in its folder, `kept` those that stood there."""
 
     new: tuple[str, ...]
@@ -71,7 +71,7 @@ def project_files(
     return dict(sorted(files.items()))
 
 
-def write_project(folder: Path, files: Mapping[str, bytes]) -> Written:
+def write_project(folder: Path, files: Mapping[str, bytes]) -> WrittenProject:
     """Write those of the files that are not in the folder yet: all of them, or none.
 
     Raises SetupError, before anything is written, when a file stands where a folder has to be.
@@ -84,7 +84,7 @@ def write_project(folder: Path, files: Mapping[str, bytes]) -> Written:
     new = {folder / path: data for path, data in files.items() if path not in kept}
     with _without_new_folders(new):
         write_together(new)
-    return Written(tuple(path for path in files if path not in kept), tuple(kept))
+    return WrittenProject(tuple(path for path in files if path not in kept), tuple(kept))
 
 
 def has_policies(folder: Path) -> bool:

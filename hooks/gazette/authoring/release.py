@@ -157,8 +157,8 @@ def _published(draft: Unreleased) -> list[Version]:
 
 def _next_version(draft: Unreleased, day: date) -> VersionId:
     """Return the id of the version posted on `day`: v2 after v1 of the same day."""
-    own = draft.new if draft.stamped else None
-    posted = [version.id for version in draft.policy.versions if version is not own]
+    stamped = draft.new if draft.stamped else None
+    posted = [version.id for version in draft.policy.versions if version is not stamped]
     newest = max(posted, default=None)
     if newest and newest.day > day:
         raise ReleaseError(

@@ -41,8 +41,8 @@ def section_history(
     one so named counts. Raises MissingError when none has.
     """
     matched = [*matched_versions(policy.versions, markdown)]
-    documents = [own.document for own in matched]
-    texts, updates = [*map(headings_of, documents)], [own.update for own in matched[1:]]
+    documents = [version.document for version in matched]
+    texts, updates = [*map(headings_of, documents)], [version.update for version in matched[1:]]
     ids = ids_of_versions(policy.versions, texts, updates)
     lives = lives_of(ids, texts, updates)
     identity = _identity(documents, lives, name.strip().casefold())
@@ -52,7 +52,7 @@ def section_history(
         raise MissingError(
             f"{policy.title} never had a section “{name}”. Its newest text has: {headings}."
         )
-    indexes = _indexes(lives.ids, [own.links for own in matched[1:]], identity)
+    indexes = _indexes(lives.ids, [version.links for version in matched[1:]], identity)
     return identity, tuple(_events(policy, matched, indexes))[::-1]
 
 
@@ -109,7 +109,7 @@ def _events(
 ) -> Iterator[SectionEvent]:
     has_stood = False
     before: int | None = None
-    documents = [own.document for own in matched]
+    documents = [version.document for version in matched]
     for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
         if before is not None:
             old, links = documents[at - 1], matched[at].links

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 
-from gazette.build.fragment_jobs import Rendered
+from gazette.build.fragment_jobs import RenderedVersions
 from gazette.model import Policy, Slug, VersionId
 from gazette.problems import UNPROVED_HINT, Code, Problem
 
 log = logging.getLogger("gazette")
 
 
-def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) -> list[Problem]:
+def log_faults(
+    policies: Sequence[Policy], rendered: Mapping[Slug, RenderedVersions]
+) -> list[Problem]:
     """Log how many updates could not be proved, and each that is past; return those of `docs/`."""
     faults = [fault for policy in policies for fault in _faults(policy, rendered[policy.slug])]
     unproved = sum(1 for _, old, new, _ in faults if old != new)
@@ -35,7 +37,7 @@ def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) ->
 
 
 def _faults(
-    policy: Policy, rendered: Rendered
+    policy: Policy, rendered: RenderedVersions
 ) -> Iterator[tuple[Policy, VersionId, VersionId, str]]:
     for pair, reason in rendered.faults.items():
         old, new = map(VersionId.parse, pair.split())

@@ -24,7 +24,7 @@ Counts = Sequence[tuple[str, int]]
 """The sections of one update, counted by what became of them."""
 
 
-class Rendered(NamedTuple):
+class RenderedVersions(NamedTuple):
     """What is known of versions whose fragments are in the store.
 
     `counts` are those of the updates to them, `seen` the digests of what readers get of each;
@@ -45,7 +45,7 @@ ones gain nothing, as each begins by reading the text before its first one again
 
 def render_missing(
     settings: Settings, store: Store, policies: Sequence[Policy], today: date | None
-) -> Mapping[Slug, Rendered]:
+) -> Mapping[Slug, RenderedVersions]:
     """Return what is known of every policy's versions by slug, oldest first.
 
     All fragments of its pages, and the lives of its sections, are in the store then. How published
@@ -53,7 +53,7 @@ def render_missing(
     is None.
     """
     stored = {policy.slug: store.get(_key(settings, policy)) for policy in policies}
-    known: dict[Slug, Rendered] = {
+    known: dict[Slug, RenderedVersions] = {
         slug: _loaded(data) for slug, data in stored.items() if data is not None
     }
     missing = [
@@ -65,7 +65,7 @@ def render_missing(
     # Long records first, so that no core is left alone with one at the end.
     missing.sort(key=lambda policy: -len(policy.versions))
     jobs = []
-    rendered: dict[Slug, dict[int, Rendered]] = {policy.slug: {} for policy in missing}
+    rendered: dict[Slug, dict[int, RenderedVersions]] = {policy.slug: {} for policy in missing}
     for policy in missing:
         for part in parts(len(policy.versions), VERSIONS_PER_JOB):
             stored_part = _stored_part(settings, store, policy, part, today)
@@ -76,13 +76,13 @@ def render_missing(
                 jobs.append(Job(policy.slug, part, (today, key)))
     for job, made in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
         rendered[job.slug][job.versions.start] = made
-    whole = {slug: _whole(own for _, own in sorted(rendered[slug].items())) for slug in rendered}
+    whole = {slug: _whole(part for _, part in sorted(rendered[slug].items())) for slug in rendered}
     _trace(settings, store, missing, whole, is_preview=today is None)
     return known | whole
 
 
-def _whole(parts_in_order: Iterable[Rendered]) -> Rendered:
-    whole = Rendered([], [], {}, {})
+def _whole(parts_in_order: Iterable[RenderedVersions]) -> RenderedVersions:
+    whole = RenderedVersions([], [], {}, {})
     for part in parts_in_order:
         whole.counts.extend(part.counts)
         whole.seen.extend(part.seen)
@@ -95,7 +95,7 @@ def _trace(
     settings: Settings,
     store: Store,
     policies: Sequence[Policy],
-    rendered: Mapping[Slug, Rendered],
+    rendered: Mapping[Slug, RenderedVersions],
     *,
     is_preview: bool,
 ) -> None:
@@ -106,9 +106,9 @@ def _trace(
         store[keys[job.slug]] = json.dumps(rendered[job.slug][:-1]).encode()
 
 
-def _loaded(data: bytes) -> Rendered:
+def _loaded(data: bytes) -> RenderedVersions:
     counts, seen, faults = json.loads(data)
-    return Rendered(counts, seen, faults, {})
+    return RenderedVersions(counts, seen, faults, {})
 
 
 def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
@@ -120,7 +120,7 @@ def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Dige
 
 def _stored_part(
     settings: Settings, store: Store, policy: Policy, part: range, today: date | None
-) -> Rendered | None:
+) -> RenderedVersions | None:
     """Return what is known of some versions of a policy that got others since."""
     data = store.get(_part_key(settings, policy, part))
     if data is None:
@@ -166,13 +166,13 @@ def _part_key(settings: Settings, policy: Policy, part: range) -> str:
     """Return the key of what is known of some versions: of their texts and those before them."""
     versions = policy.versions[max(0, part.start - 1) : part.stop]
     updates = [(before, new) for new in versions if (before := policy.predecessor(new))]
-    texts = [(*own.text_facts, own.id) for own in (*versions, *chain(*updates))]
+    texts = [(*version.text_facts, version.id) for version in (*versions, *chain(*updates))]
     stated = [policy.continues(old, new) for old, new in (*pairwise(versions), *updates)]
     language = settings.language_of(policy).key
     return fingerprint("updates of a part", part.start, texts, stated, settings.markdown, language)
 
 
-def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
+def _render(slug: Slug, part: range, today: date | None, key: str) -> RenderedVersions:
     """Render the fragments of some versions, in a worker; return what is known of them."""
     from gazette.site.pages import render_fragments
 
@@ -186,7 +186,7 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
         if today and (reading := fragments.new_reading(version, digest, today))
     }
     faults = {f"{old} {new}": reason for (old, new), reason in fragments.faults.items()}
-    rendered = Rendered(counts, seen, faults, readings)
+    rendered = RenderedVersions(counts, seen, faults, readings)
     WorkerState.store[key] = json.dumps(rendered[:-1]).encode()
     return rendered
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from gazette.build.fragment_jobs import Rendered
+from gazette.build.fragment_jobs import RenderedVersions
 from gazette.errors import ArchiveError
 from gazette.model import Policy, Reading, Slug, Version
 from gazette.record.archive_lists import Key
@@ -24,7 +24,10 @@ log = logging.getLogger("gazette")
 
 
 def settle_readings(
-    settings: Settings, policies: Sequence[Policy], rendered: Mapping[Slug, Rendered], today: date
+    settings: Settings,
+    policies: Sequence[Policy],
+    rendered: Mapping[Slug, RenderedVersions],
+    today: date,
 ) -> None:
     """Record how versions are read that have no record yet, as of `today`.
 
@@ -49,7 +52,7 @@ def settle_readings(
 
 
 def _readings(
-    settings: Settings, policy: Policy, rendered: Rendered, read: Read
+    settings: Settings, policy: Policy, rendered: RenderedVersions, read: Read
 ) -> Iterator[tuple[Version, Reading]]:
     """Yield the versions that may be read otherwise than it is recorded, and how they are read.
 

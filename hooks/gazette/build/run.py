@@ -33,7 +33,7 @@ from gazette.build.state import BuildState
 from gazette.build.swap import replace_site, site_files
 from gazette.build.unused_assets import remove_unused_assets
 from gazette.errors import GazetteError, PolicyError
-from gazette.files import clear_parts, locked, sole_writer
+from gazette.files import locked
 from gazette.model import Policy, Slug
 from gazette.problems import Code, Problem, printable, printable_lines, stopping
 from gazette.record import archive, policies
@@ -121,12 +121,13 @@ def start_build(
 
 
 def _finish_killed(settings: Settings, parents: Sequence[Path], *, is_preview: bool) -> None:
-    """Finish, or clear, what killed builds and imports have left; a preview only its own."""
+    """Finish, or clear, what killed builds and imports have left; a preview only its own.
+
+    What they left of files in `versions/` is cleared when this build archives.
+    """
     repair(parents)
     if not is_preview:
         finish_placing(settings.project)
-        with sole_writer(settings.versions):
-            clear_parts(settings.versions)
 
 
 def _rendered(

@@ -119,15 +119,15 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
 def _unmarked(page: str) -> tuple[str, Marks]:
     """Return the page without the marks of elements that only scripts look for, and these marks.
 
-    Each element is told by its classes, which no other has.
+    Each element is identified by its classes, which no other has.
     """
     marks: Marks = []
 
     def bare(tag: re.Match[str]) -> str:
-        own = MARK.findall(tag[0])
-        if not own or page.count(f'class="{tag[1]}"') > 1:
+        found_marks = MARK.findall(tag[0])
+        if not found_marks or page.count(f'class="{tag[1]}"') > 1:
             return tag[0]
-        marks.append((tag[1], own))
+        marks.append((tag[1], found_marks))
         return MARK.sub("", tag[0]).replace(" >", ">")
 
     return CLASSES.sub(bare, page), marks

@@ -38,9 +38,9 @@ def site_files(folder: Path, *, hidden: bool = False) -> dict[str, FileState]:
     """
     files: dict[str, FileState] = {}
     waiting = [""]
-    own = folder / LEGAL_CONTEXT
-    if own.is_file():
-        stat = own.stat(follow_symlinks=False)
+    context = folder / LEGAL_CONTEXT
+    if context.is_file():
+        stat = context.stat(follow_symlinks=False)
         files[LEGAL_CONTEXT] = stat.st_size, stat.st_mtime_ns
     top = os.fspath(folder)
     while waiting:

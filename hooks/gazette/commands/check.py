@@ -62,8 +62,8 @@ def _fix(settings: Settings, problems: Sequence[Problem]) -> bool:
 
     for path in sorted({problem.path for problem in problems if problem.fix}):
         file = settings.project / path
-        own = [problem for problem in problems if problem.path == path]
-        data, fixed = apply_fixes(file.read_bytes(), own)
+        of_file = [problem for problem in problems if problem.path == path]
+        data, fixed = apply_fixes(file.read_bytes(), of_file)
         write_whole(file, data)
         for problem in fixed:
             click.echo(f"Fixed {path}:{problem.line}: {problem.message}", err=True)

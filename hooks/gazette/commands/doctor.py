@@ -12,7 +12,7 @@ from gazette.commands.output import wrapped
 from gazette.commands.project import config_file, open_project
 from gazette.commands.schema import schema_text
 from gazette.host_config import host_packages, line_of, theme_and_hook
-from gazette.review.project_setup import Diagnosis, Installed, Standing, diagnose
+from gazette.review.project_setup import Diagnosis, Installation, SetupStatus, diagnose
 
 INDENT = 6
 
@@ -30,7 +30,7 @@ def doctor() -> None:
     """
     project = open_project()
     has_hook, has_guard = theme_and_hook(config_file())
-    installed = Installed(
+    installed = Installation(
         host_packages(), version(DISTRIBUTION), has_hook, has_guard, schema_text()
     )
     diagnoses = [
@@ -44,7 +44,7 @@ def doctor() -> None:
     for diagnosis in diagnoses:
         for line in _lines(diagnosis):
             click.echo(line)
-    raise SystemExit(1 if any(d.standing is Standing.FIX for d in diagnoses) else 0)
+    raise SystemExit(1 if any(d.standing is SetupStatus.FIX for d in diagnoses) else 0)
 
 
 def _lines(diagnosis: Diagnosis) -> Iterator[str]:

@@ -14,7 +14,7 @@ import click
 from gazette.authoring.engine_lock import DISTRIBUTION
 from gazette.authoring.new_project import (
     PLACES,
-    Written,
+    WrittenProject,
     has_policies,
     project_files,
     write_project,
@@ -115,7 +115,7 @@ def _retrying(check: Callable[[str], T]) -> Callable[[str], T]:
     return checked
 
 
-def _print_written(folder: Path, written: Written) -> None:
+def _print_written(folder: Path, written: WrittenProject) -> None:
     click.echo(f"\nWritten into {folder}/: {plural(len(written.new), 'file', 'files')}.")
     if written.kept:
         click.echo("Left as they were:")
@@ -123,7 +123,7 @@ def _print_written(folder: Path, written: Written) -> None:
             click.echo(f"  {path}")
 
 
-def _print_next_steps(folder: Path, written: Written) -> None:
+def _print_next_steps(folder: Path, written: WrittenProject) -> None:
     steps = [
         ("make site", "builds the help center into site/"),
         ("make serve", "shows it while you write, at http://127.0.0.1:8000"),

@@ -1,4 +1,4 @@
-"""`gazette preview`: the built site for whoever has no server."""
+"""`gazette preview`: the built site for those who have no server."""
 
 from __future__ import annotations
 

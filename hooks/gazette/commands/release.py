@@ -123,8 +123,8 @@ def _refuse_errors(project: Project, planned: Release) -> None:
 
 def _print_findings(project: Project, path: str) -> None:
     """Print what a review will find in the new version besides what was refused before."""
-    if own := [problem for problem in project.findings() if problem.path == path]:
-        is_refused = has_errors(own)
+    if of_policy := [problem for problem in project.findings() if problem.path == path]:
+        is_refused = has_errors(of_policy)
         does = "refuse this. Fix it, then release once more" if is_refused else "tell this"
         click.echo(f"\nA review will {does}:\n")
-        click.echo(findings.render(own, "terminal", project.settings.rule_pages), nl=False)
+        click.echo(findings.render(of_policy, "terminal", project.settings.rule_pages), nl=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 import click
@@ -63,7 +64,7 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
             problems = all_findings(review)
     outside = outside_changes(settings, base_commit)
     changes = ProposedChanges(outside, policies, project.today, translations, settings.language)
-    limit = {"limit": 1 << 40} if whole else {}
+    limit = {"limit": sys.maxsize} if whole else {}
     shown = problems if findings else None
     write(comment(changes, shown, preview, settings.rule_pages, **limit))
 

@@ -38,7 +38,7 @@ class Day(click.ParamType[date]):
 
 
 def usage_message(error: click.UsageError) -> str:
-    """Return what was typed wrongly, how it is called, and where more is told."""
+    """Return what was typed wrongly, the usage, and where more help is."""
     path = error.ctx.command_path if error.ctx else "gazette"
     lines = [_sentence(error, path.partition(" ")[2] or "It")]
     if error.ctx:

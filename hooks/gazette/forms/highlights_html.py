@@ -110,8 +110,8 @@ def _by_section(items: Iterable[Item], phrases: Phrases) -> Iterator[Markup]:
         stems.add((entry.link, entry.stem))
         shown = entry._replace(words=words).with_places(phrases)
         entries.setdefault(entry.link, []).append(shown)
-    for link, own in entries.items():
-        yield Markup("<li>{}<ul>\n{}\n</ul></li>").format(link, Markup("\n").join(own))
+    for link, listed in entries.items():
+        yield Markup("<li>{}<ul>\n{}\n</ul></li>").format(link, Markup("\n").join(listed))
 
 
 def _list(items: Iterable[Markup]) -> Markup:

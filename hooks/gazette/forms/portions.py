@@ -67,28 +67,28 @@ class Matter(NamedTuple):
 class Portion(NamedTuple):
     """A redline: its sections, what matters of them, and what takes other portions to tell.
 
-    `links` lead to another anchor before and after, `gone` and `come` are digests of blocks that
-    one of both texts lacks here. `fault` says why all words are replaced, if so. Blocks that moved
-    (`has_moves`) name sections by their indexes.
+    `links` lead to another anchor before and after, `removed` and `added` are digests of blocks
+    that one of both texts lacks here. `fault` says why all words are replaced, if so. Blocks that
+    moved (`has_moves`) name sections by their indexes.
     """
 
     entries: Sequence[Entry]
     matters: Sequence[Matter]
     is_calm: bool
     links: Sequence[tuple[str, str]]
-    gone: Set[str]
-    come: Set[str]
+    removed: Set[str]
+    added: Set[str]
     fault: str
     has_moves: bool
 
     def record(self) -> list[object]:
         """Return it as plain values, from which `read` makes it again."""
-        return [*self[:4], sorted(self.gone), sorted(self.come), *self[6:]]
+        return [*self[:4], sorted(self.removed), sorted(self.added), *self[6:]]
 
 
 def read(record: Sequence[Any]) -> Portion:
     """Return the portion of such a record."""
-    entries, matters, is_calm, links, gone, come, fault, has_moves = record
+    entries, matters, is_calm, links, removed, added, fault, has_moves = record
     return Portion(
         [Entry(*entry) for entry in entries],
         [
@@ -97,8 +97,8 @@ def read(record: Sequence[Any]) -> Portion:
         ],
         is_calm,
         [(old, new) for old, new in links],
-        frozenset(gone),
-        frozenset(come),
+        frozenset(removed),
+        frozenset(added),
         fault,
         has_moves,
     )

@@ -33,7 +33,7 @@ MANY_NOTES = 3
 MANY_LINKS = 5
 """This many notes on links are folded to one list for the whole section."""
 REPEATED = 3
-"""A change that this many blocks share is said once above them."""
+"""A change that this many blocks share is named once above them."""
 SPOKEN_TOGETHER = 3
 """This many neighbours that came or went whole are spoken of once, with their number."""
 FIRST_WORDS = 6
@@ -95,7 +95,7 @@ def _body(
 
 @dataclass(frozen=True)
 class _Body:
-    """The blocks of a section, of which `summarized` changes are told above all of them.
+    """The blocks of a section, of which `summarized` changes are named above all of them.
 
     The `first` that changed begins near its change. `spoken` are of how many blocks each speaks
     whose own mark does not say it, by its identity.
@@ -165,7 +165,7 @@ class _Body:
         return line.format(width, _opens(self.number(group), table, self.phrases))
 
     def block(self, change: BlockChange) -> Markup:
-        """Return a block with what is said of it and spoken before it."""
+        """Return a block with the notes on it, and what is spoken before it."""
         html = self.marked(change)
         if id(change) not in self.spoken:
             return html
@@ -176,14 +176,14 @@ class _Body:
         return Markup(str(html).replace(alone, first, 1).replace(alone, silent))
 
     def marked(self, change: BlockChange) -> Markup:
-        """Return a block with what is said of it."""
+        """Return a block with the notes on it."""
         block = change.block
-        own = (
+        sentences = (
             sentence(note, self.phrases)
             for note in change.notes
             if _sameness(note) not in self.summarized
         )
-        boxed = [*self.move_notes(change), *own, *_of_nothing(change, self.phrases)]
+        boxed = [*self.move_notes(change), *sentences, *_of_nothing(change, self.phrases)]
         notes = boxes(boxed, self.phrases)
         if block.kind is Kind.ROW:
             return _row(change, notes, self.phrases)
@@ -217,7 +217,7 @@ def _spoken_together(blocks: Sequence[BlockChange]) -> Mapping[int, int]:
 
 
 def _whole(change: BlockChange) -> BlockStatus | None:
-    """Return whether a block came or went whole, and nothing else is to be said of it."""
+    """Return whether a block came or went whole, and has no note."""
     is_whole = change.status in WHOLE and change.block.text.strip() and not change.notes
     return change.status if is_whole else None
 

@@ -175,14 +175,14 @@ class _Page:
             yield html, None if at is None else self.change.sections[at]
         yield Markup("</div>"), None
 
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[ShownSection]:
         """Yield each section as it is shown, its links resolved; none where none changed."""
         for section, own_id in self.sections if self.change.changed else ():
             if section.is_unchanged:
-                yield Shown(self.link(section.section, self.new_page), is_changed=False)
+                yield ShownSection(self.link(section.section, self.new_page), is_changed=False)
             else:
                 html = "\n".join(filter(None, self.section(section, own_id)))
-                yield Shown(Markup(self.places.resolved(html)), is_changed=True)
+                yield ShownSection(Markup(self.places.resolved(html)), is_changed=True)
 
     def head(self) -> Iterator[Markup]:
         items = [self.jump(section, own_id) for section, own_id in self.sections]
@@ -375,7 +375,7 @@ def _jump_list(items: Sequence[Markup], phrases: Phrases) -> Iterator[Markup]:
     yield Markup("</details></nav>")
 
 
-class Shown(NamedTuple):
+class ShownSection(NamedTuple):
     """A section of a redline: the HTML of a changed one, of another one its linked name."""
 
     html: Markup
@@ -383,7 +383,7 @@ class Shown(NamedTuple):
 
 
 def in_their_places(
-    sections: Iterable[Shown], moved: MovedSections, phrases: Phrases
+    sections: Iterable[ShownSection], moved: MovedSections, phrases: Phrases
 ) -> Iterator[tuple[Markup, int | None]]:
     """Yield the HTML of each part, and its place among the `sections` if it is a changed one.
 

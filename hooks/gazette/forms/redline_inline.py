@@ -123,17 +123,18 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
     hold words before or behind it: a link of which one word changed stays one link.
     """
     pieces = [_pieces(run) for run in runs]
-    for at, own in enumerate(pieces):
+    for at, changed in enumerate(pieces):
         if runs[at].op is Op.KEPT:
-            yield from ((space, text, marks) for space, text, marks in own)
+            yield from ((space, text, marks) for space, text, marks in changed)
             continue
-        common = tuple(mark for mark in own[0][2] if mark[0] not in OBJECTS)  # no image holds words
-        for _, _, marks in own:
+        # Of what stands around all of them; no image holds words.
+        common = tuple(mark for mark in changed[0][2] if mark[0] not in OBJECTS)
+        for _, _, marks in changed:
             common = common[: common_length(common, marks)]
         before = pieces[at - 1][-1][2] if at else ()
         after = pieces[at + 1][0][2] if at + 1 < len(pieces) else ()
         depth = max(common_length(common, before), common_length(common, after))
-        for space, text, marks in own:
+        for space, text, marks in changed:
             yield space, text, (*marks[:depth], runs[at].op, *marks[depth:])
 
 

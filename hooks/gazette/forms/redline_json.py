@@ -70,8 +70,8 @@ def in_runs(
         return places and (places[0] - number, places[1] - number)
 
     for is_run, group in groupby(enumerate(items), offsets):
-        own = [item for _, item in group]
-        yield from [own] if is_run else ([item] for item in own)
+        run = [item for _, item in group]
+        yield from [run] if is_run else ([item] for item in run)
 
 
 def _places_of_unchanged(change: SectionChange) -> tuple[int, int] | None:
@@ -141,8 +141,8 @@ def _published_blocks(change: SectionChange, written: Written) -> Iterator[str]:
     ):
         blocks = [block for _, block in group]
         if side:
-            own = blocks[0].old if side == "old" else blocks[0].new
-            yield compact({"status": status, side: places[side][id(own)], "count": len(blocks)})
+            first = blocks[0].old if side == "old" else blocks[0].new
+            yield compact({"status": status, side: places[side][id(first)], "count": len(blocks)})
             continue
         for block in blocks:
             key = block, places["new"].get(id(block.new))
@@ -258,13 +258,13 @@ def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:
     It is kept, unless the whole row came or went.
     """
     runs = [[[run.op.value, run.text] for run in cell.runs] for cell in cells]
-    ops = {op for own in runs for op, _ in own}
+    ops = {op for cell in runs for op, _ in cell}
     border = next(iter(ops)) if len(ops) == 1 else Op.KEPT.value
-    for own in runs[:-1]:
-        if not own or own[-1][0] != border:
-            own.append([border, ""])
-        own[-1][1] += "\n"
-    return [run for own in runs for run in own]
+    for cell in runs[:-1]:
+        if not cell or cell[-1][0] != border:
+            cell.append([border, ""])
+        cell[-1][1] += "\n"
+    return [run for cell in runs for run in cell]
 
 
 def _note(note: Note) -> dict[str, str]:

@@ -11,6 +11,7 @@ from gazette.text.judgement import Judge
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
+from gazette.text.visible import CONTROL
 from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op, Run
 
@@ -28,7 +29,6 @@ _SIGNS = {
     BlockStatus.REMOVED: "-",
     BlockStatus.MOVED: ">",
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -167,7 +167,7 @@ def _words(op: Op, text: str, colour: bool) -> str:
 
 def safe(text: str) -> str:
     """Return the text without control characters, which could do things to a terminal."""
-    return _CONTROL.sub(" ", text)
+    return CONTROL.sub(" ", text)
 
 
 def _note(note: Note) -> str:

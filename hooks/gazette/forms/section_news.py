@@ -30,7 +30,9 @@ def news(change: Redline, vocabulary: Vocabulary = ENGLISH) -> list[tuple[str, s
     """Return what changed as (what, how), in the order of the text, terms replaced first."""
     judge = Judge(vocabulary)
     terms = replaced_terms(list(sentence_changes(change)), judge)
-    lines = [("Throughout", f"{_swap(term)} in {len(own)} places") for term, own in terms.items()]
+    lines = [
+        ("Throughout", f"{_swap(term)} in {len(places)} places") for term, places in terms.items()
+    ]
     minor: list[str] = []
     for section in change.changed:
         if only_renumbered(section):
@@ -124,6 +126,6 @@ def _whole_blocks(section: SectionChange) -> list[str]:
 
 
 def _notes(section: SectionChange) -> list[str]:
-    """Return what else changed; words that moved are told once, where they stood."""
+    """Return what else changed; words that moved are reported once, where they stood."""
     kinds = {note.kind for block in section.blocks for note in block.notes}
     return sorted(kind.phrase for kind in kinds - {NoteKind.WORDS_COME})

@@ -1,6 +1,6 @@
 """What happened to sections: facts for all forms, and sentences for editors, in English.
 
-The words of the texts stand in quotes. What readers are told, in their language, is in `phrases`.
+The words of the texts stand in quotes. What readers see, in their language, is in `phrases`.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def own_source(change: SectionChange) -> Section | None:
     return None if is_part(change) else change.old
 
 
-def place_name(place: Section, own: Section | None) -> str:
-    """Return where a block moved to or came from, seen from the section `own` of the same text."""
-    if own is not None and own.index == place.index:
+def place_name(place: Section, section: Section | None) -> str:
+    """Return where a block moved to or came from, seen from a `section` of the same text."""
+    if section is not None and section.index == place.index:
         return "elsewhere in this section"
     if not place.index:
         return "in the opening"
@@ -56,7 +56,7 @@ def place_name(place: Section, own: Section | None) -> str:
 
 
 def badges(change: SectionChange) -> list[SectionStatus | Flag]:
-    """Return what readers are told that became of a section; a part has another name anyway."""
+    """Return what became of a section, for readers; a part has another name anyway."""
     implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
     status = [] if change.status is SectionStatus.UNCHANGED else [change.status]
     return [*status, *(flag for flag in change.flags if flag not in implied)]

@@ -14,7 +14,7 @@ from gazette.forms.highlights_html import Item, listed
 from gazette.forms.moved_sections import MOVED, MovedSections, RedlineSection, Side
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Matter, Portion
-from gazette.forms.redline_html import Shown, head, in_their_places, place
+from gazette.forms.redline_html import ShownSection, head, in_their_places, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.forms.since_rows import Row
 from gazette.text.differences import Heading
@@ -33,16 +33,18 @@ class Names:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._linked: dict[Heading, Shown] = {}
+        self._linked: dict[Heading, ShownSection] = {}
         self._places: dict[Row, RedlineSection] = {}
         self._sides: dict[Heading | None, Side | None] = {None: None}
 
-    def shown(self, section: Heading) -> Shown:
+    def shown(self, section: Heading) -> ShownSection:
         """Return a section of the final text that reads the same, by its linked name."""
         if section not in self._linked:
             phrases = self._phrases
             name = phrases.words(phrases.heading_text(section.heading, section.index))
-            self._linked[section] = Shown(place(name, section.anchor, NEW_PAGE), is_changed=False)
+            self._linked[section] = ShownSection(
+                place(name, section.anchor, NEW_PAGE), is_changed=False
+            )
         return self._linked[section]
 
     def place(self, row: Row) -> RedlineSection:
@@ -110,7 +112,7 @@ def _brief(phrases: Phrases) -> str:
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _shown(rows: Sequence[Row], names: Names) -> Iterator[Shown]:
+def _shown(rows: Sequence[Row], names: Names) -> Iterator[ShownSection]:
     """Yield the sections as they are shown, none where none changed."""
     for row in rows if any(row.is_changed for row in rows) else ():
         if row.is_changed:

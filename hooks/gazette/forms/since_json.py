@@ -10,7 +10,7 @@ from gazette.forms.redline_json import SCHEMA
 from gazette.forms.since_rows import Row
 
 
-class Home(NamedTuple):
+class BlockSource(NamedTuple):
     """Which record has the blocks of a section: that `since` a version, and its section there.
 
     `section` is the place among the sections of that record, from 0.
@@ -20,7 +20,7 @@ class Home(NamedTuple):
     section: int
 
 
-def section_text(row: Row, home: Home | None) -> str:
+def section_text(row: Row, home: BlockSource | None) -> str:
     """Return a section that changed; its blocks are those at `home`, where that is shorter."""
     blocks = row.blocks
     reference = f'{{"since":"{home.since}","section":{home.section}}}' if home else blocks

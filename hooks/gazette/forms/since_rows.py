@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from gazette.compact_json import compact
 from gazette.forms.portions import Entry
-from gazette.forms.redline_html import Shown
+from gazette.forms.redline_html import ShownSection
 from gazette.forms.redline_json import side
 from gazette.text.differences import Heading
 from gazette.text.redline import SectionStatus
@@ -64,10 +64,10 @@ class Row:
         return replace(self, is_brief=True) if is_shorter else self
 
     @cached_property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownSection:
         """What a page shows of a section that changed."""
         assert self.entry
-        return Shown(
+        return ShownSection(
             Markup(self.entry.brief if self.is_brief else self.entry.html), is_changed=True
         )
 

@@ -1,8 +1,8 @@
 """Tables and code that may be wider than a phone: from the keyboard they are reached and scrolled.
 
-Not every browser lets whoever has no pointer reach what scrolls sideways. How wide a part becomes
-is known where it is shown only, so each that might not fit a narrow phone is marked on its page;
-what is compared, stored and archived never is.
+Not every browser lets those who have no pointer reach what scrolls sideways. How wide a part
+becomes is known where it is shown only, so each that might not fit a narrow phone is marked on its
+page; what is compared, stored and archived never is.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from gazette.text.visible import visible_line
 PLAIN = re.compile(r"[^\W_](?:[\w ,.()’&/–—-]*[\w.)])?")
 UNTITLED = "Untitled"
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""Takes what is being done and how often; what it gives is told how many more times are done."""
+"""Takes what is being done and how often; what it gives is called with how many more are done."""
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def lost_in_markdown(root: Element) -> Iterator[Omission]:
                 yield Omission(place_of(heading_), what, reason)
     reason = "No table here stands inside another: its cells are lines of that one's cell."
     for table in root.iter("table"):
-        outer = [it for it in table.iterancestors("table") if has_columns(cells_of(it))]
+        outer = [around for around in table.iterancestors("table") if has_columns(cells_of(around))]
         if outer and has_columns(cells_of(table)):
             what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
             yield Omission(place_of(table), what, reason)
@@ -254,20 +254,20 @@ def _definitions(node: Element, depth: int) -> Iterator[Part]:
 
     Else the paragraph before the list would be read as its term.
     """
-    own = [it for it in node.iter("dt", "dd") if next(it.iterancestors("dl")) is node]
-    is_term = [it.tag == "dt" and bool(_words(it).strip()) for it in own]
-    first = is_term.index(True) if True in is_term else len(own)
-    for child in own[:first]:
+    items = [item for item in node.iter("dt", "dd") if next(item.iterancestors("dl")) is node]
+    is_term = [item.tag == "dt" and bool(_words(item).strip()) for item in items]
+    first = is_term.index(True) if True in is_term else len(items)
+    for child in items[:first]:
         yield from _parts(child, depth)
-    entries = list(_entries(own[first:], depth))
+    entries = list(_entries(items[first:], depth))
     if entries:
-        yield Part("\n\n".join(entries), " ".join(" ".join(map(_words, own[first:])).split()))
+        yield Part("\n\n".join(entries), " ".join(" ".join(map(_words, items[first:])).split()))
 
 
-def _entries(own: Sequence[Element], depth: int) -> Iterator[str]:
+def _entries(items: Sequence[Element], depth: int) -> Iterator[str]:
     """Yield the entries of a list of definitions: terms, then their definitions."""
     terms: list[str] = []
-    for child in own:
+    for child in items:
         if child.tag == "dt":
             terms += filter(None, [inline(children(child)).replace("  \n", " ")])
             continue

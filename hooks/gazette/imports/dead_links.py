@@ -146,7 +146,9 @@ def allow_dead_links(
     shown = progress if count >= MIN_TEXTS else without_progress
     with shown("Listing dead links", count) as advance:
         allowed = {policy.slug: policy for policy in results(_allowed, jobs, advance)}
-    return replace(batch, policies=tuple(allowed.get(own.slug, own) for own in batch.policies))
+    return replace(
+        batch, policies=tuple(allowed.get(policy.slug, policy) for policy in batch.policies)
+    )
 
 
 def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy:

@@ -97,8 +97,10 @@ class _Reader:
     def end_of(self, at: int, marks: str) -> int | None:
         """Return where the block that opens at a line is closed, None where it is not."""
         first = bisect_right(self.ends, at)
-        some = islice(self.ends, first, first + MAX_ENDS)
-        return next((it for it in some if self.lines[it].strip(" >\t").startswith(marks)), None)
+        for end in islice(self.ends, first, first + MAX_ENDS):
+            if self.lines[end].strip(" >\t").startswith(marks):
+                return end
+        return None
 
     def read(self) -> None:
         """Read all lines; as many come out, but for a blank one below the title of an open box."""
@@ -115,12 +117,7 @@ class _Reader:
         opening, fence = _OPENING.fullmatch(line), _FENCE.fullmatch(line)
         if opening and (opening["directive"] or opening["marks"][0] == ":"):
             return self._directive(at, opening)
-        is_end = fence is not None and not fence["info"].strip()
-        if (
-            fence
-            and is_end
-            and (fence["marks"][0] == ":" or fence["marks"] in self.open_boxes[-1:])
-        ):
+        if fence and self._is_end_of_box(fence):
             self.open_boxes = self.open_boxes[:-1]
             self._close(at)
             return at + 1
@@ -135,27 +132,37 @@ class _Reader:
         self.out.append(self._line(at, line))
         return at + 1
 
+    def _is_end_of_box(self, fence: re.Match[str]) -> bool:
+        is_bare = not fence["info"].strip()
+        return is_bare and (fence["marks"][0] == ":" or fence["marks"] in self.open_boxes[-1:])
+
     def _directive(self, at: int, opening: re.Match[str]) -> int:
+        """Read a directive or box: code, what a program fills, or text; return what follows."""
         name = (opening["directive"] or opening["box"] or "div").lower()
         self.is_myst = self.is_myst or opening["directive"] is not None
         end = self.end_of(at, opening["marks"])
-        if name in _CODE and end is not None:
-            language = opening["title"].strip()
-            code = self.lines[at + 1 : end]
-            options = self._options(at)
-            marks = "`" * len(opening["marks"])
-            self.out += [f"{opening['indent']}{marks}{language}", *[""] * options, *code[options:]]
-            self.out.append(f"{opening['indent']}{marks}")
+        if end is not None and name in _CODE:
+            self._write_code(at, end, opening)
             return end + 1
-        if opening["directive"] and end is not None and not self._is_text(name, at, end):
+        if end is not None and opening["directive"] and not self._is_text(name, at, end):
             self.omit(at, " ".join(self.lines[at : end + 1]), WRITTEN)
             self.out += [""] * (end + 1 - at)
             return end + 1
+        if opening["marks"][0] == ":" or end is not None:
+            self.open_boxes.append(opening["marks"])
+        return self._open_box(at, opening, has_title=name in _BOXES or not opening["directive"])
+
+    def _write_code(self, at: int, end: int, opening: re.Match[str]) -> None:
+        """Write the lines of a directive as a block of code, with blank lines for its options."""
+        options = self._options(at)
+        fence = f"{opening['indent']}{'`' * len(opening['marks'])}"
+        code = self.lines[at + 1 : end]
+        self.out += [f"{fence}{opening['title'].strip()}", *[""] * options, *code[options:], fence]
+
+    def _open_box(self, at: int, opening: re.Match[str], *, has_title: bool) -> int:
+        """Write the title of a box as a bold line; return where the text of the box begins."""
         self.omit(at, self.lines[at].strip(), BOX)
-        title = re.sub(r"\{[^{}]*\}\s*$", "", opening["title"]).strip(" []")
-        title = title if name in _BOXES or not opening["directive"] else ""
-        is_open = opening["marks"][0] == ":" or end is not None
-        self.open_boxes += [opening["marks"]] * is_open
+        title = re.sub(r"\{[^{}]*\}\s*$", "", opening["title"]).strip(" []") if has_title else ""
         options = self._options(at)
         self.out += [f"{opening['indent']}**{title}**" if title else "", *[""] * options]
         if title and not options and self._has_words(at + 1):
@@ -198,7 +205,7 @@ class _Reader:
             stop += 1
         body = [line.removeprefix(indent) for line in self.lines[at + 1 : stop]]
         inner = _Reader(
-            [f"{tab['indent']}{it}" if it else it for it in body],
+            [f"{tab['indent']}{line}" if line else line for line in body],
             self.first_line + at + 1,
             depth=self.depth + 1,
         )
@@ -245,7 +252,9 @@ def _indented_code(body: str, lines: Sequence[str]) -> frozenset[int]:
     """Return which lines are code by their indent."""
     shown = without_indented_code(body, body).split("\n")
     pairs = enumerate(zip(lines, shown, strict=True))
-    return frozenset(at for at, (line, it) in pairs if line != it and line.startswith(_INDENTS))
+    return frozenset(
+        at for at, (line, stripped) in pairs if line != stripped and line.startswith(_INDENTS)
+    )
 
 
 def without_directives(body: str, first_line: int) -> tuple[str, list[Omission]]:

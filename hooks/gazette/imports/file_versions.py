@@ -32,7 +32,7 @@ from gazette.imports.template_tags import with_plain_addresses
 from gazette.imports.workers import note_text
 from gazette.language import language_of
 from gazette.model import Digest, VersionId, digest_of
-from gazette.record.file_history import Commit, Step
+from gazette.record.file_history import Commit, FileStep
 from gazette.record.git_texts import GitTexts
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
@@ -43,8 +43,8 @@ FRONT_PAGE = "../index.md"
 class PostedText(NamedTuple):
     """A version: the step whose text it has, the one that posted it, how it begins, its summary."""
 
-    step: Step
-    posted: Step
+    step: FileStep
+    posted: FileStep
     version: VersionId
     opening: Opening
     summary: str
@@ -98,7 +98,7 @@ class TextSource:
     original_folder: str = ""
     site_language: str = DEFAULT_LANGUAGE
 
-    def text(self, step: Step) -> tuple[CleanedText, dict[str, bytes]]:
+    def text(self, step: FileStep) -> tuple[CleanedText, dict[str, bytes]]:
         """Return the text of a step, links and images leading to their new places; and the images.
 
         Raises SourceError when it is too large.
@@ -132,7 +132,7 @@ class TextSource:
 
     def _translated(self, version: VersionId) -> VersionId | None:
         """Return the version of the original that was in force when a translation was posted."""
-        then = (it for it in reversed(self.original) if it.day <= version.day)
+        then = (posted for posted in reversed(self.original) if posted.day <= version.day)
         return next(then, self.original[0]) if self.original else None
 
     def _read(self, commit: Commit, path: str) -> bytes | None:
@@ -161,7 +161,7 @@ class TextSource:
         return link == FRONT_PAGE or link.removesuffix(".md") in self.slugs.values()
 
 
-def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
+def read_versions(source: TextSource, steps: Iterable[FileStep]) -> FileVersions:
     """Return the texts that differ for a reader as versions, and count those that differ for none.
 
     Of several that look the same the last one is kept, under the day of the first. What it

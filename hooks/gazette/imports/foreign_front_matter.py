@@ -26,6 +26,8 @@ UPDATED = (
     *("lastupdate", "revised", "lastrevised", "updatedat", "version"),
 )
 PUBLISHED = ("published", "publishdate", "date")
+_DAY_LETTERS = 40
+"""A value that is a day and a time has no more letters; what has is a sentence."""
 EFFECTIVE = ("effective", "effectivedate", "inforcesince", "dateeffective")
 """Keys that name a day, without hyphens and in small letters; those that say more come first."""
 KEPT_BACK = {"draft": ("true", "yes", "on"), "published": ("false", "no", "off")}
@@ -77,7 +79,7 @@ class FrontMatter(NamedTuple):
 
     def _days(self, keys: tuple[str, ...]) -> Iterator[WrittenDay]:
         for key in keys:
-            yield from days_in(self.values.get(key, "")[:40].partition("T")[0])
+            yield from days_in(self.values.get(key, "")[:_DAY_LETTERS].partition("T")[0])
 
 
 def front_matter_of(text: str) -> FrontMatter:

@@ -84,5 +84,7 @@ def _strange_files(root: Path) -> Iterator[str]:
     never_read = {str(root / name) for name in NEVER_READ}
     for entry in entries_below(root):
         is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-        if not is_plain and not any(Path(entry.path).is_relative_to(it) for it in never_read):
+        if not is_plain and not any(
+            Path(entry.path).is_relative_to(folder) for folder in never_read
+        ):
             yield entry.path

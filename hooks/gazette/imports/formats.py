@@ -95,7 +95,7 @@ def format_of(suffix: str, data: bytes) -> Format:
     Raises SourceError when it is no text and no format is recognized by its bytes or suffix.
     """
     others = [candidate for candidate in FORMATS if candidate is not PLAIN_TEXT]
-    by_bytes = (it for it in others if it.signature and data.startswith(it.signature))
-    by_suffix = (it for it in others if suffix in it.suffixes)
-    by_text = (it for it in others if it.looks_like(page_text(data)))
+    by_bytes = (form for form in others if form.signature and data.startswith(form.signature))
+    by_suffix = (form for form in others if suffix in form.suffixes)
+    by_text = (form for form in others if form.looks_like(page_text(data)))
     return next(chain(by_bytes, by_suffix, by_text), PLAIN_TEXT)

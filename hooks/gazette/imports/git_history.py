@@ -22,7 +22,7 @@ from gazette.imports.source_files import LINK, MARKDOWN, NOT_TAKEN, is_policy, s
 from gazette.imports.workers import PolicyJob, results
 from gazette.model import Slug, decoded
 from gazette.record.commits import commits, line_of
-from gazette.record.file_history import FileTrack, Step
+from gazette.record.file_history import FileStep, FileTrack
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import tracks_of
 from gazette.text.markdown_settings import MarkdownSettings
@@ -78,7 +78,7 @@ def read_repository(
     )
     policies = tuple(_policies(source, by_slug, progress))
     slugs_with_text = {policy.slug for policy in policies}
-    unseen = ((own[-1].path, UNSEEN) for slug, own in by_slug if slug not in slugs_with_text)
+    unseen = ((steps[-1].path, UNSEEN) for slug, steps in by_slug if slug not in slugs_with_text)
     others = () if options.only else _skipped(top / prefix, options.also)
     others += tuple(_submodules(texts, prefix))
     return Batch(policies, (*unseen, *others))
@@ -91,7 +91,9 @@ def _skipped(folder: Path, also: tuple[str, ...]) -> tuple[tuple[str, str], ...]
         for entry in entries_below(folder)
         if entry.is_file() or entry.is_symlink()
     }
-    pages = [it for it in sorted(files) if it.lower().endswith(MARKDOWN) and ".git/" not in it]
+    pages = [
+        path for path in sorted(files) if path.lower().endswith(MARKDOWN) and ".git/" not in path
+    ]
     return tuple(
         (path, LINK if files[path] else NOT_TAKEN)
         for path in pages
@@ -107,7 +109,7 @@ def _submodules(texts: GitTexts, prefix: str) -> Iterator[tuple[str, str]]:
             yield path.removeprefix(prefix), SUBMODULE
 
 
-def _steps(source: _Source) -> list[Step]:
+def _steps(source: _Source) -> list[FileStep]:
     """Return all steps of a policy, oldest first."""
     return [step for track in source for step in reversed(track.steps)]
 
@@ -173,8 +175,10 @@ def _by_slug(
         path = source[-1].path
         candidates = [slug_of(path, prefix), slug_from(path[len(prefix) :].rpartition(".")[0])]
         if edition := editions.get(path):
-            own = by_path.get(edition.original, "")
-            name = f"{edition.language}/{own}" if own else slug_of(edition.original, prefix)
+            original = by_path.get(edition.original, "")
+            name = (
+                f"{edition.language}/{original}" if original else slug_of(edition.original, prefix)
+            )
             candidates.insert(0, name)
         by_path[path] = unique_slug(candidates, slugs)
         slugs[by_path[path]] = source
@@ -220,7 +224,7 @@ def _source_of(
     if not language:
         return source
     versions = tuple(text.posted.version for text in histories[original_of(slug)].texts)
-    paths = [path for path, own in source.slugs.items() if own == original_of(slug)]
+    paths = [path for path, owner in source.slugs.items() if owner == original_of(slug)]
     folder = posixpath.dirname(paths[-1])
     return replace(source, language=language, original=versions, original_folder=folder)
 

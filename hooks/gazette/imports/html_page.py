@@ -136,7 +136,7 @@ def _repair(root: Element) -> None:
 def _check_frames(root: Element) -> None:
     """Raise SourceError where a page only names the files that its frames show."""
     if has(root, "frameset"):
-        frames = [it.get("src") or "" for it in root.iter("frame") if it.get("src")]
+        frames = [frame.get("src") or "" for frame in root.iter("frame") if frame.get("src")]
         files = f" ({', '.join(frames)})" if frames else ""
         raise SourceError(
             f"It is made of frames: its text stands in other files{files}. Import these instead."
@@ -145,7 +145,7 @@ def _check_frames(root: Element) -> None:
 
 def _resolve_links(root: Element) -> None:
     """Have links lead to where the page says that its links begin, if that is a website."""
-    start = next((it.get("href") or "" for it in root.iter("base") if it.get("href")), "")
+    start = next((base.get("href") or "" for base in root.iter("base") if base.get("href")), "")
     if not start.lower().startswith(("https://", "http://")):
         return
     for link in root.iter("a"):
@@ -199,7 +199,7 @@ def _content(root: Element) -> tuple[Element, list[Omission]]:
     content = main if main is not None else body if body is not None else root
     omissions: list[Omission] = []
     if main is None:
-        edges = [it for it in content.iter("header", "footer") if _is_edge(it)]
+        edges = [element for element in content.iter("header", "footer") if _is_edge(element)]
         reason = "It belongs to the website around the text."
         for edge in edges:
             omissions += left_out(edge, reason)
@@ -373,7 +373,8 @@ def _pointed_at(content: Element) -> Iterator[Omission]:
         yield Omission(places[0], counted(named, "tooltip"), reason)
     if areas:
         named = [
-            f"{quoted(it.get('alt') or it.get('title') or '')} to {it.get('href')}" for it in areas
+            f"{quoted(area.get('alt') or area.get('title') or '')} to {area.get('href')}"
+            for area in areas
         ]
         reason = "No image here has parts that are links: write them below it."
         yield Omission(place_of(areas[0]), counted(named, "linked image part"), reason)
@@ -407,8 +408,8 @@ def _names_of_headings(content: Element, targets: Iterable[str]) -> dict[str, st
     waiting: list[str] = []
     for element in content.iter():
         if element.tag != "meta":
-            own = (element.get("id", ""), element.get("name", ""))
-            waiting += [name for name in own if name in wanted]
+            stated = (element.get("id", ""), element.get("name", ""))
+            waiting += [name for name in stated if name in wanted]
         heading = _heading_around(element) if waiting else None
         if heading is not None:
             kept = names.setdefault(heading.get("data-kept", waiting[0]), waiting[0])

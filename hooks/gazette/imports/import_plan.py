@@ -176,8 +176,8 @@ def _records(
     by_slug, new = _by_slug(files), _by_slug(lacking)
     archive = read_archive(settings.versions)
     jobs = [
-        PolicyJob((settings, waiting, archive, slug, own, new.get(slug, ()), today), len(own))
-        for slug, own in sorted(by_slug.items())
+        PolicyJob((settings, waiting, archive, slug, files, new.get(slug, ()), today), len(files))
+        for slug, files in sorted(by_slug.items())
     ]
     lines: dict[Slug, Mapping[VersionId, list[str]]] = {}
     readings: dict[Key, Reading] = {}
@@ -229,13 +229,15 @@ def _recorded(
 
     def read() -> Iterator[MatchedVersion]:
         matched = matched_versions(versions, settings.markdown)
-        for version, own in zip(versions, matched, strict=True):
+        for version, version_read in zip(versions, matched, strict=True):
             if text_path(slug, version.id) in new:
                 note_text()
             if version.id in unread:
-                reading = reading_of(version.metadata, own.document, today, digests=digests)
+                reading = reading_of(
+                    version.metadata, version_read.document, today, digests=digests
+                )
                 readings[slug, version.id] = reading
-            yield own
+            yield version_read
 
     texts = read()
     lines = new_sections(versions, texts)

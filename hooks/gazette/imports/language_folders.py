@@ -59,7 +59,7 @@ def editions_of(
         place = _place_of(path)
         if place is None:
             continue
-        original = next((it for it in place.originals if it in paths), "")
+        original = next((path for path in place.originals if path in paths), "")
         if not original:
             beside[place.originals[0]].append((path, place))
         elif place.is_sure or _differ(text_of(path), text_of(original)):
@@ -122,7 +122,7 @@ def _language(name: str) -> str:
 
 def _differ(text: str, original: str) -> bool:
     """Tell whether two texts are in two languages: few words are the same."""
-    words, others = (set(_WORD.findall(it.lower())) for it in (text, original))
+    words, others = (set(_WORD.findall(side.lower())) for side in (text, original))
     return len(words & others) <= SAME_WORDS * min(len(words), len(others))
 
 

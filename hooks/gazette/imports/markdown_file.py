@@ -170,7 +170,9 @@ def _is_furniture(block: Block) -> bool:
 
 def _top_heading(body: str) -> re.Match[str] | None:
     """Return the first heading of the first level in a text, None where code stands above it."""
-    heading = TOP_HEADING.search(substituted(_COMMENT, lambda it: re.sub(r"\S", " ", it[0]), body))
+    heading = TOP_HEADING.search(
+        substituted(_COMMENT, lambda comment: re.sub(r"\S", " ", comment[0]), body)
+    )
     return None if heading and _CODE.search(body, 0, heading.start()) else heading
 
 
@@ -205,8 +207,10 @@ def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]
     prose = without_code(body)
     notes = list(_NOTE.finditer(prose))
     starts = {note.start("label") for note in notes}
-    references = (it for it in _REFERENCE.finditer(prose) if it.start("label") not in starts)
-    shown = {normalized_label(it["label"]) for it in references}
+    references = (
+        match for match in _REFERENCE.finditer(prose) if match.start("label") not in starts
+    )
+    shown = {normalized_label(reference["label"]) for reference in references}
     words = {note: quoted(body[slice(*note.span("words"))]) for note in notes}
     edits = (
         Edit(*note.span(), "", _NOT_REFERRED_TO, f"The note {note['label']}, {words[note]}")
@@ -257,7 +261,7 @@ def relinked(
     that stood at a path, None for a file that was not brought in; `site` knows the addresses at
     which these files were published. A link to a place of the text itself leads to that version's.
     """
-    own = new_link(path)
+    link_to_itself = new_link(path)
     pages = list(pages_of(path, stated_addresses(body)))
     for start, end in reversed(target_spans(body)):
         try:
@@ -274,6 +278,6 @@ def relinked(
             link = link or (site.relative_link(parts.path, pages) if site else None)
         if link:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
-            link = "" if fragment and link == own else link
+            link = "" if fragment and link == link_to_itself else link
             body = f"{body[:start]}{link}{fragment}{body[end:]}"
     return body

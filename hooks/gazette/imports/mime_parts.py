@@ -29,7 +29,7 @@ def leaves(message: Message) -> Iterator[Message]:
     if message.get_content_subtype() == "alternative":
         with_html = [part for part in parts if any(map(_is_html, part.walk()))]
         with_words = [part for part in with_html if any(map(_shows, part.walk()))]
-        parts = (with_words or [it for it in parts if it not in with_html] or parts)[-1:]
+        parts = (with_words or [part for part in parts if part not in with_html] or parts)[-1:]
     for part in parts:
         yield from leaves(part)
 
@@ -74,14 +74,14 @@ def _rewrapped(lines: Iterable[str], joint: str) -> Iterator[str]:
     marks = ""
     for line in lines:
         content = line.lstrip(">")
-        own = line[: len(line) - len(content)]
+        quotation = line[: len(line) - len(content)]
         content = content.removeprefix(" ")
         goes_on = pieces and pieces[-1].endswith(" ") and pieces != ["-- "]
-        if goes_on and own == marks and content.strip():
+        if goes_on and quotation == marks and content.strip():
             pieces[-1] = pieces[-1][:-1] + joint
         elif pieces:
             yield " ".join(filter(None, (marks, "".join(pieces))))
             pieces = []
         pieces.append(content)
-        marks = own
+        marks = quotation
     yield " ".join(filter(None, (marks, "".join(pieces))))

@@ -46,9 +46,9 @@ class OldSite:
 
 def pages_of(path: str, stated: Iterable[str]) -> Iterator[str]:
     """Yield the addresses at which a text may have stood: what it states, else by its `path`."""
-    own = next(iter(stated), "") or f"/{address_of(_below_root(path))}"
-    yield f"{own.rstrip('/')}/"
-    yield own.rstrip("/")
+    address = next(iter(stated), "") or f"/{address_of(_below_root(path))}"
+    yield f"{address.rstrip('/')}/"
+    yield address.rstrip("/")
 
 
 def address_of(path: str) -> str:

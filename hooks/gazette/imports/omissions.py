@@ -41,7 +41,7 @@ def quoted(text: str) -> str:
 
 
 class Edit(NamedTuple):
-    """Letters of a text from `start` to `end` that `text` replaces; a reason is told to readers.
+    """Letters of a text from `start` to `end` that `text` replaces; a reason is shown to editors.
 
     `what` names them in the list, which quotes them where it is left out.
     """

@@ -16,7 +16,7 @@ from gazette.imports.html_tree import (
     words_of,
 )
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.page_styles import PageStyles, Writing
+from gazette.imports.page_styles import GeneratedContent, PageStyles
 
 _NEVER_SEEN = {"script", "style", "template", "noscript", "head", "link", "meta", "base", "title"}
 _PICTURES = {"iframe", "object", "embed", "canvas", "video", "audio", "math"}
@@ -205,7 +205,7 @@ def written_by_styles(content: Element, styles: PageStyles) -> Iterator[Omission
 
 
 def _written_omission(
-    writing: Writing, elements: Sequence[Element], attributes: Sequence[str]
+    writing: GeneratedContent, elements: Sequence[Element], attributes: Sequence[str]
 ) -> Omission:
     values = (elements[0].get(name) or "" for name in attributes)
     words = quoted(" ".join(values) if attributes else writing.value.strip("\"' "))

@@ -83,7 +83,7 @@ class _Stated(NamedTuple):
     rule: Rule
 
 
-class Writing(NamedTuple):
+class GeneratedContent(NamedTuple):
     """What a rule writes beside the elements that its selector selects."""
 
     selector: str
@@ -123,7 +123,10 @@ class PageStyles:
         self._counter_styles = {name for sheet in sheets for name in sheet.counter_styles}
         rules = [rule for sheet in sheets for rule in sheet.rules]
         self._variables = {
-            it.name: it.value for rule in rules for it in rule.declarations if it.name[:2] == "--"
+            declaration.name: declaration.value
+            for rule in rules
+            for declaration in rule.declarations
+            if declaration.name[:2] == "--"
         }
         try:
             for element, uses in self._matches(root, rules):
@@ -131,7 +134,9 @@ class PageStyles:
         except Interrupted:
             self.unread += [rule.selector for rule in rules if _may_hide(rule)]
         self.writings = [
-            Writing(_WRITING.sub(r"\g<base>", rule.selector), self._content(rule), elements)
+            GeneratedContent(
+                _WRITING.sub(r"\g<base>", rule.selector), self._content(rule), elements
+            )
             for rule, elements in self._written.items()
             if elements
         ]
@@ -195,9 +200,13 @@ class PageStyles:
             selectors.add(without_states(rule.selector), _Use(rule, is_of_state))
             self._written[rule] = []
             return
-        shows = any(it.shows for it in rule.declarations)
+        shows = any(declaration.shows for declaration in rule.declarations)
         if is_of_state or rule.is_conditional:
-            kept = [it for it in rule.declarations if _may_count(it, rule.is_conditional)]
+            kept = [
+                declaration
+                for declaration in rule.declarations
+                if _may_count(declaration, rule.is_conditional)
+            ]
             rule = Rule(rule.selector, kept)
         if shows:
             for name in subject_of(rule.selector):
@@ -216,19 +225,21 @@ class PageStyles:
             writing = [use for pseudo, use in uses if pseudo == beside]
             now = [use.rule for use in writing if not use.is_of_other_state]
             stated = [_cascaded(now), _cascaded(use.rule for use in writing)] if writing else []
-            for rule in dict.fromkeys(it["content"].rule for it in stated if "content" in it):
+            for rule in dict.fromkeys(
+                values["content"].rule for values in stated if "content" in values
+            ):
                 if WORDS.search(self._content(rule)):
                     self._written[rule].append(element)
 
     def _take_down_style(self, element: Element, uses: Sequence[_Use]) -> None:
-        own = self._own(element)
-        if not uses and not own.declarations:
+        attribute = self._own(element)
+        if not uses and not attribute.declarations:
             return
-        rules = [*(use.rule for use in uses if not use.is_of_other_state), own]
+        rules = [*(use.rule for use in uses if not use.is_of_other_state), attribute]
         stated = _cascaded(rules)
         self._styles[element] = _values(stated)
-        if hides(self._styles[element], _values(_cascaded([own]))):
-            later = _cascaded([*(use.rule for use in uses), own])
+        if hides(self._styles[element], _values(_cascaded([attribute]))):
+            later = _cascaded([*(use.rule for use in uses), attribute])
             if not self._is_shown_later(stated, later, rules):
                 self._hidden.add(element)
 
@@ -245,7 +256,11 @@ class PageStyles:
         So it is where the rules for another state show it, and where a rule that does not select
         it shows what has the same names: a script may give one to something around it.
         """
-        hiding = {name: it.rule for name, it in stated.items() if it.declaration.hides}
+        hiding = {
+            name: statement.rule
+            for name, statement in stated.items()
+            if statement.declaration.hides
+        }
         return bool(hiding) and all(
             later[name].declaration.shows or self._is_shown_elsewhere(rule, rules)
             for name, rule in hiding.items()
@@ -254,7 +269,7 @@ class PageStyles:
     def _is_shown_elsewhere(self, hiding: Rule, rules: Sequence[Rule]) -> bool:
         names = _labels(subject_of(hiding.selector))
         others = self._showing[min(names)][:MAX_SHOWING] if names else ()
-        return any(names <= subject_of(it.selector) and it not in rules for it in others)
+        return any(names <= subject_of(other.selector) and other not in rules for other in others)
 
     def _own(self, element: Element) -> Rule:
         """Return what the attribute `style` of an element says; many have the same."""
@@ -281,7 +296,9 @@ class PageStyles:
             return form
         words = form.split()
         known = (_FORMS[word] for word in words if word in _FORMS)
-        others = (it for it in words if _OTHER_FORMS.fullmatch(it) or it in self._counter_styles)
+        others = (
+            word for word in words if _OTHER_FORMS.fullmatch(word) or word in self._counter_styles
+        )
         return next(known, next(others, ""))
 
     def marks(self, element: Element) -> Iterator[str]:
@@ -297,45 +314,45 @@ class PageStyles:
             yield "s"
         if "underline" in lines and element.tag != "a":
             yield "u"
-        own = _values(_cascaded([self._own(element)]))
-        ground = own.get("background-color", own.get("background", "none"))
+        stated = _values(_cascaded([self._own(element)]))
+        ground = stated.get("background-color", stated.get("background", "none"))
         if element.tag in _INLINE and not _NO_GROUND.fullmatch(ground):
             yield "mark"
         if style.get("vertical-align") in ("super", "sub"):
             yield "sup" if style["vertical-align"] == "super" else "sub"
 
 
-def hides(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
-    """Tell whether nobody sees an element with a style; `own` is what its attribute says."""
+def hides(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
+    """Tell whether nobody sees an element with a style; `stated` is what its attribute says."""
     is_gone = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
-    return is_gone or _is_out_of_sight(style, own)
+    return is_gone or _is_out_of_sight(style, stated)
 
 
-def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
+def _is_out_of_sight(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
     """Tell whether an element is drawn where or so that nobody sees it.
 
-    What fades in or opens by a script is told apart from that by what stands in its `own` style.
+    What fades in or opens by a script has other properties `stated` in its attribute.
     """
     is_loose = style.get("position") in ("absolute", "fixed")
     is_far = any(_FAR.match(style.get(side, "")) for side in ("left", "right", "top"))
     is_cut = any(_CUT_OFF.match(style.get(name, "")) for name in ("clip", "clip-path"))
-    heights = (own.get("height", ""), own.get("max-height", ""))
-    is_flat = own.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
-    sizes = (own.get("opacity", ""), own.get("font-size", ""))
-    is_clear = any(map(_NOTHING.fullmatch, sizes)) or own.get("color") == "transparent"
+    heights = (stated.get("height", ""), stated.get("max-height", ""))
+    is_flat = stated.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
+    sizes = (stated.get("opacity", ""), stated.get("font-size", ""))
+    is_clear = any(map(_NOTHING.fullmatch, sizes)) or stated.get("color") == "transparent"
     is_indented = bool(_INDENTED_AWAY.match(style.get("text-indent", "")))
     return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 
 
 def _cascaded(rules: Iterable[Rule]) -> dict[str, _Stated]:
     """Return what rules, the weakest first, state of each property; what is important wins."""
-    stated = [(it, rule) for rule in rules for it in rule.declarations]
+    stated = [(declaration, rule) for rule in rules for declaration in rule.declarations]
     stated.sort(key=lambda pair: pair[0].is_important)
     return {declaration.name: _Stated(declaration, rule) for declaration, rule in stated}
 
 
 def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
-    return {name: it.declaration.value for name, it in stated.items()}
+    return {name: statement.declaration.value for name, statement in stated.items()}
 
 
 def _labels(names: Iterable[str]) -> set[str]:
@@ -350,4 +367,4 @@ def _may_count(declaration: Declaration, is_conditional: bool) -> bool:
 
 
 def _may_hide(rule: Rule) -> bool:
-    return any(it.hides for it in rule.declarations)
+    return any(declaration.hides for declaration in rule.declarations)

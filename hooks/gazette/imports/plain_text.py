@@ -202,11 +202,16 @@ def _goes_on(before: _Line, line: _Line) -> bool:
 def _is_next_clause(before: str, line: str) -> bool:
     """Tell whether a line begins with the number that follows that of the clause before it."""
     numbers = [ANY_NUMBER.match(before), CLAUSE_NUMBER.match(line)]
-    last, own = ([int(it) for it in number[1].split(".")] if number else [] for number in numbers)
+    last, current = (
+        [int(figure) for figure in number[1].split(".")] if number else [] for number in numbers
+    )
     nexts = [[*last[:at], number + 1] for at, number in enumerate(last)]
     if last:
         nexts.append([*last, 1])
-    return any(own[: len(it)] == it and set(own[len(it) :]) <= {1} for it in nexts)
+    return any(
+        current[: len(following)] == following and set(current[len(following) :]) <= {1}
+        for following in nexts
+    )
 
 
 def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) -> bool:
@@ -273,7 +278,7 @@ def _belongs(run: Sequence[_Line], line: _Line) -> bool:
         return first.kind == line.kind and not line.gap
     if first.kind in ("p", "heading") or line.kind in ("p", "row", "heading"):
         return False
-    beside = (it for it in reversed(run) if it.kind == "ol" and it.indent == line.indent)
+    beside = (item for item in reversed(run) if item.kind == "ol" and item.indent == line.indent)
     counted = next(beside, None) if line.kind == "ol" else None
     if counted:
         return _number(line) == _number(counted) + 1

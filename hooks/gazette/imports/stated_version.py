@@ -1,4 +1,4 @@
-"""Which version a page says it is, and what has to be told of that."""
+"""Which version a page says it is, and what the editor has to know of that."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Choice(NamedTuple):
     disputed: frozenset[date] = frozenset()
 
     def notes(self, words: str) -> Iterator[str]:
-        """Yield what is to be told of lines that do not agree."""
+        """Yield messages about lines that do not agree."""
         if self.disputed:
             days = " and ".join(map(str, sorted(self.disputed)))
             yield f"It {words} {days}: {self.day} counts, its lines stay."

@@ -97,7 +97,9 @@ def _add(nodes: Sequence[Any], around: _Around, sheet: Sheet) -> None:
     declarations = tuple(_declared(nodes, _READ))
     if declarations:
         is_conditional = around.is_conditional
-        sheet.rules += (Rule(it, declarations, is_conditional) for it in around.selectors)
+        sheet.rules += (
+            Rule(selector, declarations, is_conditional) for selector in around.selectors
+        )
     outer = ", ".join(around.selectors)
     is_readable = around.depth < MAX_NESTED and len(outer) <= MAX_SELECTOR_LETTERS
     for node in nodes if is_readable else ():
@@ -127,7 +129,7 @@ def _within(node: Any, around: _Around, sheet: Sheet) -> _Around | None:
 
 def _address(prelude: Sequence[Any]) -> Iterator[str]:
     """Yield the address of a sheet that is loaded for wide screens."""
-    words = [it for it in prelude if it.type not in ("whitespace", "comment")]
+    words = [token for token in prelude if token.type not in ("whitespace", "comment")]
     for word in words[:1]:
         address = word.arguments[0] if word.type == "function" and word.arguments else word
         media = tinycss2.serialize(words[1:])
@@ -166,7 +168,7 @@ def own_declarations(text: str) -> list[Declaration]:
 
 def declared(text: str) -> Mapping[str, str]:
     """Return the properties that the attribute `style` of an element states."""
-    return {it.name: it.value for it in own_declarations(text)}
+    return {declaration.name: declaration.value for declaration in own_declarations(text)}
 
 
 def _declared(nodes: Iterable[Any], names: set[str]) -> Iterator[Declaration]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gazette.imports.directives import INCLUDED, without_directives
 from gazette.imports.omissions import Edit, Omission, edited
 from gazette.imports.refused_html import COMPONENT
+from gazette.text.github_reading import ATTRIBUTE
 from gazette.text.markdown_source import (
     CODE,
     substituted,
@@ -20,7 +21,7 @@ from gazette.text.sanitizer import is_reserved
 
 
 class _Markup(NamedTuple):
-    """A form of markup: what stands in its place, and why that is told; nobody saw it if empty."""
+    """A form of markup: what replaces it, and the reason for editors, empty if nobody saw it."""
 
     pattern: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str]
@@ -75,8 +76,7 @@ _CHOSEN = "A program chooses here what readers see: keep the words that they saw
 _FILLED_IN = "A program fills this in on the old site: write here what readers saw."
 _FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
-_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-_LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
+_LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{ATTRIBUTE}(?: +{ATTRIBUTE})* *)\}}"
 """Attributes, kramdown's and Pandoc's."""
 _COMMENTS = (
     (re.compile(r"\{::comment\b[^{}]*(?<!/)\}"), re.compile(r"\{:/(?:comment)?\}")),
@@ -238,17 +238,17 @@ def _edits(body: str, markup: _Markup) -> Iterator[Edit]:
     """Yield what stands in place of one form of markup, with as many lines."""
     prose = without_blocks_of_code(body)
     for match in markup.pattern.finditer(prose):
-        own = markup.pattern.match(body, match.start())
-        if own is None or not match[0].strip():
+        tag = markup.pattern.match(body, match.start())
+        if tag is None or not match[0].strip():
             continue
-        text = markup.replacement(own)
-        text += "\n" * (own[0].count("\n") - text.count("\n"))
-        reason = _CHOSEN if markup.reason and _CHOICE.match(own[0]) else markup.reason
-        is_told = not _is_inside_tag(prose, match.start())
-        yield Edit(*own.span(), text, reason if is_told else "")
+        text = markup.replacement(tag)
+        text += "\n" * (tag[0].count("\n") - text.count("\n"))
+        reason = _CHOSEN if markup.reason and _CHOICE.match(tag[0]) else markup.reason
+        is_reported = not _is_inside_tag(prose, match.start())
+        yield Edit(*tag.span(), text, reason if is_reported else "")
 
 
 def _is_inside_tag(prose: str, start: int) -> bool:
-    """Tell whether a place is inside an image's tag, which is told as a whole."""
+    """Tell whether a place is inside an image's tag, which is reported as a whole."""
     before = prose[prose.rfind("\n", 0, start) + 1 : start]
     return before.rfind("<img") > before.rfind(">")

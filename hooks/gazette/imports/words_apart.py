@@ -39,8 +39,8 @@ def set_as_shown(content: Element, styles: PageStyles) -> None:
     for element in elements:
         outer = shown.get(element.getparent(), ("", ""))
         style = styles.of(element)
-        own = style.get("text-transform", outer[0]), style.get("white-space", outer[1])
-        shown[element] = ("", "") if element.tag in (*HEADINGS, "pre") else own
+        computed = style.get("text-transform", outer[0]), style.get("white-space", outer[1])
+        shown[element] = ("", "") if element.tag in (*HEADINGS, "pre") else computed
     for element in elements:
         transform, space = shown[element]
         if transform == "uppercase":

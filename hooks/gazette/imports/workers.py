@@ -65,9 +65,9 @@ def results(
 ) -> list[Result]:
     """Return what a function makes of each job, in their order; the largest are begun first.
 
-    `advance` is told how many more texts are done: those that the function notes, and the rest of
-    a job at its end. Raises what the function raises, and GazetteError where a process is ended
-    from outside.
+    `advance` is called with how many more texts are done: those that the function notes, and the
+    rest of a job at its end. Raises what the function raises, and GazetteError where a process is
+    ended from outside.
     """
     processes = min(processors(), len(jobs))
     if processes > 1 and sum(job.texts for job in jobs) >= MIN_TEXTS:

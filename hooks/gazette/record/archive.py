@@ -173,13 +173,13 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
             case KeptFile(slug, version, ""):
                 texts[slug, version] = path
             case KeptFile(slug, version, attached):
-                own = Attachment(attached, digests[path], (folder / path).read_bytes)
-                attachments[text_path(slug, version)] += (own,)
+                attachment = Attachment(attached, digests[path], (folder / path).read_bytes)
+                attachments[text_path(slug, version)] += (attachment,)
     if damaged := [*problems, *unread, *illegible, *unlike]:
         raise ArchiveError(damaged)
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
     unlisted = {path: digest for path, digest in digests.items() if path not in sums}
-    returns.sort(key=lambda own: (own.order, own.slug))
+    returns.sort(key=lambda entry: (entry.order, entry.slug))
     events = tuple(retirements), tuple(returns)
     held = sums, texts, *events, complete, unlisted, attachments
     return Archive(folder, *held, readings, sections)
@@ -302,10 +302,10 @@ def kept_file(path: str) -> KeptFile | None:
     if not is_slug(slug) or not (attached or version.endswith(".md")):
         return None
     try:
-        own = VersionId.parse(version if attached else version.removesuffix(".md"))
+        id_ = VersionId.parse(version if attached else version.removesuffix(".md"))
     except ValueError:
         return None
-    return KeptFile(slug, own, attached)
+    return KeptFile(slug, id_, attached)
 
 
 def is_archived(path: str) -> bool:

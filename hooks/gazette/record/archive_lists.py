@@ -99,7 +99,8 @@ def parsed_lines(
 ) -> tuple[dict[Key, tuple[Entry, ...]], list[Problem]]:
     """Return what the lines of lists of this name say of versions, and the lines that say nothing.
 
-    `lists` are by folder; `parse` raises ValueError for a line of which `message` is to be said.
+    `lists` are by folder; `parse` raises ValueError for a line that is then reported
+    with `message`.
     """
     entries: dict[Key, tuple[Entry, ...]] = defaultdict(tuple)
     problems = []

@@ -118,8 +118,8 @@ class LinkedPaths:
             body, lambda text: (is_named and "[" in text) or self._may_name(text)
         )
         html, _ = assemble(pieces)
-        own = own_files(html, self._site) if self._site else ()
-        paths = {*links.paths(html), *(f"/{path}" for _, path in own)}
+        files_of_site = own_files(html, self._site) if self._site else ()
+        paths = {*links.paths(html), *(f"/{path}" for _, path in files_of_site)}
         return tuple(sorted(path for path in paths if not path.endswith(".md")))
 
     def _may_name(self, body: str) -> bool:

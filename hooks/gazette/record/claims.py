@@ -124,8 +124,8 @@ def taken_names(record: Record) -> Iterator[Problem]:
     names = {name for file in history.files for name in file.names}
     names |= {slug for slug, _ in archive.texts} | {entry.slug for entry in archive.retirements}
     for slug, file in sorted(files.items()):
-        own = _names_of(slug, history, files) if file.formerly else set()
-        for name in sorted(names.intersection(file.formerly).difference(own, files)):
+        former = _names_of(slug, history, files) if file.formerly else set()
+        for name in sorted(names.intersection(file.formerly).difference(former, files)):
             if not _went_on(name, slug, record.published):
                 message = f"`formerly` names {name}, but this file never had that name."
                 hint = (

@@ -53,7 +53,7 @@ def missing(losses: Iterable[Claim]) -> Iterator[Problem]:
 def certificate(policies: Iterable[Policy], losses: Iterable[Claim]) -> dict[Slug, VersionId]:
     """Return the version of each policy before which nothing is missing in the archive.
 
-    What is lost stays as it was said, so that it is missed until it is found.
+    A version that is lost stays claimed, so that it is reported until it is back.
     """
     newest = {policy.slug: policy.newest.id for policy in policies}
     return newest | {claim.slug: claim.version for claim in losses}

@@ -96,7 +96,7 @@ class FileHistory:
 
 
 @dataclass(frozen=True)
-class Step:
+class FileStep:
     """From a commit on the file stood at `path` with this text."""
 
     commit: Commit
@@ -119,7 +119,7 @@ class FileTrack:
     path: str
     removed: date | None
     revision: str = "HEAD"
-    steps: list[Step] = field(default_factory=list)
+    steps: list[FileStep] = field(default_factory=list)
     cut: bool = False
 
     @property
@@ -146,7 +146,7 @@ def follow(
             if track is None and file.new and counts(file.new):
                 tracks.append(track := FileTrack(file.new, None))
             if track:
-                track.steps.append(Step(commit, str(file.new), file.new_blob))
+                track.steps.append(FileStep(commit, str(file.new), file.new_blob))
                 track.cut = commit.cut
             elif file.old and counts(file.old):
                 tracks.append(track := FileTrack(file.old, commit.day, commit.before))
@@ -186,7 +186,7 @@ def _by_title(titled: Iterable[tuple[str, ChangedFile]]) -> dict[str, ChangedFil
     return {title: file for title, file in pairs if title and counts[title] == 1}
 
 
-def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[Step]:
+def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[FileStep]:
     """Return the steps whose texts were the tip of the branch, newest first.
 
     `pushes` tells by commit which push brought it: of these, the last one was the tip.
@@ -290,16 +290,16 @@ def with_returns(histories: Sequence[FileHistory], line: Sequence[str]) -> tuple
     returns: dict[int, tuple[ReturnFile, ...]] = {}
     by_birth = sorted(enumerate(histories), key=lambda item: -places[item[1].born])
     for at, history in by_birth:
-        own = [span.carried for span in history.spans]
+        standing = [span.carried for span in history.spans]
         replaced = [
             other
             for other in ended
-            if histories[other].slug == own[0].slug
+            if histories[other].slug == standing[0].slug
             and places[histories[other].removed_in] >= places[history.born]
         ]
         last = min(replaced, key=lambda other: places[histories[other].removed_in], default=None)
         before = [] if last is None else carried[last]
-        carried[at] = [*before, *own]
+        carried[at] = [*before, *standing]
         begun = sum(1 for _ in returns_of(before))
         returns[at] = tuple(returns_of(carried[at]))[begun:]
         if history.removed_in:

@@ -34,8 +34,8 @@ def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list
         if name == slug:
             archived.append(Addition(path, archive.sums[path], partial(archive.read, path)))
             archived += (
-                Addition(attachment_path(path, own.path), own.sha256, own.read)
-                for own in archive.attachments.get(path, ())
+                Addition(attachment_path(path, attachment.path), attachment.sha256, attachment.read)
+                for attachment in archive.attachments.get(path, ())
             )
     return [
         replace(version, sections=tuple(archive.sections.get((slug, version.id), ())))
@@ -71,7 +71,7 @@ def new_readings(
     """
     known, _ = read_readings(settings.versions)
     readings: dict[Key, Reading] = {}
-    for slug in sorted({own.slug for own in (kept_file(file.path) for file in files) if own}):
+    for slug in sorted({file.slug for file in (kept_file(file.path) for file in files) if file}):
         read = reader_of(settings.markdown, today)
         for version in _versions(slug, files):
             if (slug, version.id) not in known and version.id not in recorded:
@@ -89,10 +89,10 @@ def new_sections(
     if all(version.sections for version in versions):
         return {}
     texts, updates, known = [], [], []
-    for own in matched:
-        texts.append(headings_of(own.document))
-        updates.append(own.update)
-        known.append(own.document.former_anchors)
+    for version in matched:
+        texts.append(headings_of(version.document))
+        updates.append(version.update)
+        known.append(version.document.former_anchors)
     former = former_anchors(versions, known)
     ids = ids_of_versions(versions, texts, updates[1:])
     return unrecorded_lines(versions, ids, texts, updates[1:], former)

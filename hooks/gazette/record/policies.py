@@ -71,7 +71,7 @@ def gather(
 
     What is only proposed, to the branch `base_name`, is judged as if it had reached that.
 
-    What an earlier build read is taken from there: what git told, what the texts state. The bytes
+    What an earlier build read is taken from there: what git knows, what the texts state. The bytes
     of the archive are compared with their digests every time.
 
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is

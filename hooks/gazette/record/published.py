@@ -138,7 +138,7 @@ def join(
     returns = _returns(recorded, owners)
     unrecorded: tuple[Retirement | ReturnFile, ...] = (*left, *went_back)
     events = tuple(retirements), returns, unrecorded
-    carried = {_owner(own, owners): own.newest for own in histories if own.alive}
+    carried = {_owner(file, owners): file.newest for file in histories if file.alive}
     readings = _readings(archive, owners, texts, joined)
     sections = _sections(archive, owners)
     return Published(joined, spans, names, owners, *events, carried, readings, sections)
@@ -150,9 +150,9 @@ def _with_withdrawn(
     """Yield the retirements; with a new name goes along what was withdrawn under the old one."""
     for entry in retirements:
         left = [
-            own.what.left
-            for own in returns
-            if own.slug == entry.slug and own.what.day <= entry.day and entry.continued_as
+            file.what.left
+            for file in returns
+            if file.slug == entry.slug and file.what.day <= entry.day and entry.continued_as
         ]
         yield replace(entry, last=max((entry.last, *left)))
 
@@ -160,8 +160,8 @@ def _with_withdrawn(
 def _returns(recorded: Iterable[ReturnFile], owners: SlugOwners) -> dict[Slug, tuple[Return, ...]]:
     """Return the returns of each policy, in order."""
     returns: dict[Slug, tuple[Return, ...]] = defaultdict(tuple)
-    for own in sorted(recorded, key=lambda own: own.order):
-        returns[owners.owner(own.slug, own.what.to, own.what.day)] += (own.what,)
+    for entry in sorted(recorded, key=lambda entry: entry.order):
+        returns[owners.owner(entry.slug, entry.what.to, entry.what.day)] += (entry.what,)
     return dict(returns)
 
 
@@ -181,8 +181,8 @@ def _readings(
     readings: dict[Key, tuple[Reading, ...]] = defaultdict(tuple)
     for key, recorded in sorted(archive.readings.items()):
         slug, version = owners.successor(owners.owner(*key)), key[1]
-        own = joined.get(slug, {}).get(version)
-        is_other = key in left and (own is None or own.sha256 != left[key].sha256)
+        text = joined.get(slug, {}).get(version)
+        is_other = key in left and (text is None or text.sha256 != left[key].sha256)
         if key not in archive.texts and not is_other:
             readings[slug, version] += tuple(recorded)
     for slug, versions in joined.items():
@@ -285,9 +285,9 @@ def _metadata(
 def _archive_slug(history: FileHistory, slug: Slug, version: VersionId, owners: SlugOwners) -> Slug:
     """Return the name under which the archive takes a version in: the policy's own, mostly.
 
-    Where that name was another policy's at the time, its versions are told apart by the name that
-    this one had then. What became a translation, or was one, stays in the folder of the time, from
-    which its links lead.
+    Where that name was another policy's at the time, its versions are distinguished by the name
+    that this one had then. What became a translation, or was one, stays in the folder of the time,
+    from which its links lead.
     """
     moves = (removal for removal in history.removals if removal.continued_as)
     then = next((removal.slug for removal in moves if version <= removal.last), history.slug)
@@ -364,8 +364,10 @@ def _by_last_owner(
             by_slug[slug][version] = text
         elif not current or current.version != version:
             is_beside = language_of_slug(slug) == language_of_slug(former)
-            own = slug != former and is_beside and owners.owner(slug, version) == slug
-            by_slug[slug][version] = replace(text, path=text_path(slug, version)) if own else text
+            bears_new_name = slug != former and is_beside and owners.owner(slug, version) == slug
+            by_slug[slug][version] = (
+                replace(text, path=text_path(slug, version)) if bears_new_name else text
+            )
     return dict(by_slug)
 
 

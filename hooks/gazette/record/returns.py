@@ -67,8 +67,8 @@ def read_return(slug: Slug, name: str, data: bytes) -> ReturnFile | None:
         what = Return(day, VersionId.parse(stated["left"]), VersionId.parse(stated["to"]))
     except ValueError:
         return None
-    own = ReturnFile(slug, what, int(named["number"] or 1))
-    return own if own.path == f"{slug}/{name}" else None
+    file = ReturnFile(slug, what, int(named["number"] or 1))
+    return file if file.path == f"{slug}/{name}" else None
 
 
 class Carried(NamedTuple):
@@ -89,7 +89,7 @@ def returns_of(carried: Iterable[Carried]) -> Iterator[ReturnFile]:
             yield ReturnFile(new.slug, Return(day, old.version, new.version))
 
 
-class Stand(NamedTuple):
+class StandingVersions(NamedTuple):
     """The versions that stood from the day `begin` on, each with the day since which it did.
 
     Those that were posted later are among them, up to the next return.
@@ -99,7 +99,7 @@ class Stand(NamedTuple):
     versions: Mapping[VersionId, date]
 
 
-def stands(versions: Iterable[VersionId], returns: Sequence[Return]) -> list[Stand]:
+def stands(versions: Iterable[VersionId], returns: Sequence[Return]) -> list[StandingVersions]:
     """Return which `versions` stood, oldest first: at first, and from each return on."""
     rest = sorted(versions)
     begin = rest[0].day
@@ -109,12 +109,12 @@ def stands(versions: Iterable[VersionId], returns: Sequence[Return]) -> list[Sta
         newest = max(left, to)
         standing = standing | {version: version.day for version in rest if version <= newest}
         rest = [version for version in rest if version > newest]
-        stood.append(Stand(begin, standing))
+        stood.append(StandingVersions(begin, standing))
         begin = max(begin, day, left.day)
-        with_it = next((own.versions for own in reversed(stood) if to in own.versions), {})
+        with_it = next((stand.versions for stand in reversed(stood) if to in stand.versions), {})
         standing = {
             version: standing.get(version, begin)
             for version in sorted({*standing, *with_it})
             if version <= to
         }
-    return [*stood, Stand(begin, standing | {version: version.day for version in rest})]
+    return [*stood, StandingVersions(begin, standing | {version: version.day for version in rest})]

@@ -66,8 +66,8 @@ def parse_sections(lists: Mapping[str, bytes]) -> tuple[dict[Key, tuple[str, ...
     lines, problems = parsed_lines(
         SECTIONS, lists, lambda text: (_checked(text, known), text), message
     )
-    for (slug, version), own in lines.items():
-        problems += _other_ids(slug, version, own, lists[slug]) if len(own) > 1 else ()
+    for (slug, version), stated in lines.items():
+        problems += _other_ids(slug, version, stated, lists[slug]) if len(stated) > 1 else ()
     return lines, problems
 
 
@@ -120,8 +120,10 @@ def first_difference(row: RecordedRow, other: RecordedRow) -> tuple[str, str]:
     """Return where two rows begin to differ, as lines say it; "nothing" where one has ended."""
     pairs = zip_longest(row, other)
     differing = next(pair for pair in pairs if pair[0] != pair[1])
-    own, others = (compact(_entry(section)) if section else "nothing" for section in differing)
-    return own, others
+    present, expected = (
+        compact(_entry(section)) if section else "nothing" for section in differing
+    )
+    return present, expected
 
 
 def ids_of_versions(
@@ -158,7 +160,7 @@ def former_anchors(
     What was recorded once holds them already; what is posted later never had any.
     """
     is_recorded = any(version.sections for version in versions)
-    return [{} if is_recorded else own for own in known]
+    return [{} if is_recorded else anchors for anchors in known]
 
 
 def ids_of(line: str) -> list[str]:
@@ -188,5 +190,7 @@ def lists_of_sections(
     folder: Path, lines: Mapping[Slug, Mapping[VersionId, Sequence[str]]]
 ) -> dict[Path, bytes]:
     """Return the lists in `folder` that get `lines`, as they are then."""
-    added = {slug: [*chain(*own.values())] for slug, own in lines.items()}
-    return lists_with(folder, SECTIONS, {slug: own for slug, own in added.items() if own})
+    added = {slug: [*chain(*by_version.values())] for slug, by_version in lines.items()}
+    return lists_with(
+        folder, SECTIONS, {slug: by_version for slug, by_version in added.items() if by_version}
+    )

@@ -16,7 +16,7 @@ HINT = "Take it out of git: git rm -r --cached {0} && rm -r {0}. Builds make it 
 def tracked_cache(settings: Settings) -> list[Problem]:
     """Return a problem for each folder of the cache of which git keeps something.
 
-    Without git nothing can be told. Raises HistoryError when git cannot open the repository.
+    Without git nothing is reported. Raises HistoryError when git cannot open the repository.
     """
     repo = open_repository(settings.project)
     if repo is None:

@@ -210,7 +210,8 @@ def _difference(path: str, archived: str, in_git: str) -> str:
 def unexplained(record: Record, paths: Iterable[str]) -> Iterator[str]:
     """Yield those of the archived files at `paths` that neither a release nor a build wrote.
 
-    They would have written what `docs/` held. In a shallow clone and without git nothing is said.
+    They would have written what `docs/` held. Nothing is reported in a shallow clone or
+    without git.
     """
     if record.full_history is None:
         return

@@ -29,7 +29,7 @@ def findings(review: Review) -> Iterator[Problem]:
     """Yield what every rule finds in the texts under review, and what these break in others."""
     for slug, text in review.texts.items():
         if text.is_unreadable:
-            continue  # told where the file is read; rules would look through it for ever
+            continue  # reported where the file is read; rules would take for ever
         policy = PolicyReview(review, text)
         if slug in review.checked:
             problems = [problem for rule in RULES for problem in rule.problems(policy)]

@@ -66,6 +66,10 @@ DOCUMENT_BEFORE = re.compile(
     r"(?P<number>\s+(?:\d{1,3}|[A-Z]))?,?\s+(?P<part>[“\"][^”\"\n]{1,60}[”\"],?\s+)?[(\[]?\Z"
 )
 ACRONYM_BEFORE = re.compile(r"\b(?:[A-Z]{2,}[’']?s?|[A-Z]{1,4}-?\d+)\s\Z")
+LETTERS_BEFORE = 60
+"""Room for the longest name of a law, or of a policy, that stands before a reference."""
+LETTERS_BEHIND = 260
+"""Room for what `TAIL` takes: an addition in brackets, blanks, and a name behind a preposition."""
 CONTEXT_WORDS = 5
 """So many words on each side tell a reference from others to the same number."""
 CONTEXT_LETTERS, SURROUNDINGS = 80, 120
@@ -210,7 +214,7 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     around = [link for link in text.links if link.start <= match.start() < link.end]
     if around and not around[0].target.startswith("#"):
         return _policy_linked(text, around[0])
-    before = text.prose[max(0, match.start() - 60) : match.start()]
+    before = text.prose[max(0, match.start() - LETTERS_BEFORE) : match.start()]
     after = text.prose[match.end() :]
     is_upper = match[0].isupper()
     if _is_of_law(before, after, is_upper=is_upper):
@@ -218,7 +222,7 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     document = DOCUMENT_BEFORE.search(before)
     if document and not document["own"]:
         return _policy_before(document, text.slug, titles)
-    tail = TAIL.match(after[:260])
+    tail = TAIL.match(after[:LETTERS_BEHIND])
     if not tail or OWN.match(tail["name"]):
         return text.slug
     is_of = tail["phrase"].lower().startswith("of")
@@ -234,7 +238,9 @@ def _is_of_law(before: str, after: str, *, is_upper: bool) -> bool:
     return not is_upper and bool(LAW_AFTER.match(after) or ACRONYM_BEFORE.search(before))
 
 
-def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str]) -> str | None:
+def _policy_before(
+    document: re.Match[str], slug_at_hand: str, titles: Mapping[str, str]
+) -> str | None:
     """Return the policy that is named right before: “Refund Policy Section 7”.
 
     “the Terms, Section 7” are the ones at hand.
@@ -242,7 +248,9 @@ def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str])
     if document["number"] or document["part"]:
         return None
     words = words_of(document["name"])
-    return own if len(words) == 1 else _policy_named(document["name"], own, titles)
+    return (
+        slug_at_hand if len(words) == 1 else _policy_named(document["name"], slug_at_hand, titles)
+    )
 
 
 def _policy_linked(text: PolicyText, link: MarkdownLink) -> str | None:
@@ -258,14 +266,14 @@ def _policy_linked_after(text: PolicyText, place: int) -> str | None:
     return None
 
 
-def _policy_named(phrase: str, own: str, titles: Mapping[str, str]) -> str | None:
-    """Return the policy whose title, or the first word of the `own` one, begins the phrase."""
+def _policy_named(phrase: str, slug_at_hand: str, titles: Mapping[str, str]) -> str | None:
+    """Return the policy whose title, or the first word of the one at hand, begins the phrase."""
     words = words_of(phrase)
     words = words[1:] if words[:1] and words[0] in ARTICLES else words
     for slug, title in sorted(titles.items(), key=lambda item: (-len(item[1]), item[0])):
         name = words_of(title)
         if words[: len(name)] == name:
             return slug
-    name = words_of(titles.get(own, ""))
+    name = words_of(titles.get(slug_at_hand, ""))
     ends_here = len(words) < 2 or words[1] in WORDS_AFTER_A_NAME
-    return own if words and words[:1] == name[:1] and ends_here else None
+    return slug_at_hand if words and words[:1] == name[:1] and ends_here else None

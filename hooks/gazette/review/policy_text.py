@@ -26,7 +26,7 @@ from gazette.text.frontmatter import (
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_source import MarkdownLink, blanked
 from gazette.text.numbers import Number, heading_noun
-from gazette.text.places import Place, places_of
+from gazette.text.places import NumberedPlace, places_of
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
 from gazette.text.slugs import slug_at
@@ -153,14 +153,14 @@ class PolicyText:
         """The text as readers see it."""
         return self.reader.read(self.body)
 
-    def places(self, noun: str) -> Mapping[Number, Place]:
+    def places(self, noun: str) -> Mapping[Number, NumberedPlace]:
         """Return what a reference by this noun means, by each number that occurs once."""
         if noun not in self._places:
             self._places[noun] = places_of(self.document, noun)
         return self._places[noun]
 
     @cached_property
-    def _places(self) -> dict[str, Mapping[Number, Place]]:
+    def _places(self) -> dict[str, Mapping[Number, NumberedPlace]]:
         return {}
 
     @cached_property

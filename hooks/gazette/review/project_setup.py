@@ -24,7 +24,7 @@ SUPPORTED = {"mkdocs": "1", "properdocs": "1", "mkdocs-material": "9", "mkdocs-m
 """The first number of the versions of hosts and themes that the engine is tested with."""
 
 
-class Standing(Enum):
+class SetupStatus(Enum):
     """How one part of a project stands: what is to fix keeps it from being published."""
 
     OK = "ok"
@@ -36,13 +36,13 @@ class Standing(Enum):
 class Diagnosis:
     """What a look at one part of a project tells: a fact, and what to do."""
 
-    standing: Standing
+    standing: SetupStatus
     fact: str
     advice: str = ""
 
 
 @dataclass(frozen=True)
-class Installed:
+class Installation:
     """What a project is built with.
 
     `packages` are the versions of host and theme, `engine` is that of this engine. Its hooks load
@@ -59,7 +59,7 @@ class Installed:
 
 def diagnose(
     settings: Settings,
-    installed: Installed,
+    installed: Installation,
     texts: Mapping[str, Digest],
     line_of: Callable[[tuple[str, ...]], int],
 ) -> Iterator[Diagnosis]:
@@ -72,24 +72,26 @@ def diagnose(
     placeholders = [*_placeholders(settings, line_of)]
     if (settings.project / "hooks/gazette/adapter.py").is_file():
         for diagnosis in placeholders:
-            yield Diagnosis(Standing.NOTE, diagnosis.fact, "Right for samples, and only for them.")
+            yield Diagnosis(
+                SetupStatus.NOTE, diagnosis.fact, "Right for samples, and only for them."
+            )
     else:
         yield from placeholders
     for problem in project_problems(settings, texts):
-        yield Diagnosis(Standing.FIX, f"{problem.path}: {problem.message}", problem.hint)
+        yield Diagnosis(SetupStatus.FIX, f"{problem.path}: {problem.message}", problem.hint)
     yield from _theme_and_hook(installed)
     yield from _git(settings)
     yield from _engine_files(settings.project, installed)
     yield from _publishing(settings.project)
 
 
-def _packages(installed: Installed) -> Iterator[Diagnosis]:
+def _packages(installed: Installation) -> Iterator[Diagnosis]:
     for name, version in installed.packages.items():
         if version.partition(".")[0] == SUPPORTED[name]:
-            yield Diagnosis(Standing.OK, f"{name} {version} is supported.")
+            yield Diagnosis(SetupStatus.OK, f"{name} {version} is supported.")
         else:
             advice = f"Take version {SUPPORTED[name]}, as requirements.txt has it: make install"
-            yield Diagnosis(Standing.FIX, f"{name} {version} is not supported.", advice)
+            yield Diagnosis(SetupStatus.FIX, f"{name} {version} is not supported.", advice)
 
 
 def _placeholders(
@@ -105,51 +107,53 @@ def _placeholders(
     for keys, (value, advice) in values.items():
         if is_placeholder(value):
             place = f"{CONFIG}:{line_of(keys)}"
-            yield Diagnosis(Standing.FIX, f"{place}: {keys[-1]} is a placeholder: {value}", advice)
+            yield Diagnosis(
+                SetupStatus.FIX, f"{place}: {keys[-1]} is a placeholder: {value}", advice
+            )
     for file in (settings.project / CONFIG, settings.docs / "index.md"):
         if SAMPLE_COMPANY in _text(file):
             fact = f"{settings.relative(file)}: It speaks of {SAMPLE_COMPANY}, which is a sample."
-            yield Diagnosis(Standing.FIX, fact, "Write the name of your company.")
+            yield Diagnosis(SetupStatus.FIX, fact, "Write the name of your company.")
 
 
-def _theme_and_hook(installed: Installed) -> Iterator[Diagnosis]:
+def _theme_and_hook(installed: Installation) -> Iterator[Diagnosis]:
     if not installed.has_hook:
         fact = f"{CONFIG}: No hook loads the engine, so no version and no redline is published."
         advice = "Add hooks/help_center.py to hooks:. `gazette init` writes the file."
-        yield Diagnosis(Standing.FIX, fact, advice)
+        yield Diagnosis(SetupStatus.FIX, fact, advice)
     if not installed.has_guard:
         fact = f"{CONFIG}: Pages that are made without the engine would not say so."
         advice = "Write custom_dir: hooks/theme below theme:. `gazette init` writes the folder."
-        yield Diagnosis(Standing.FIX, fact, advice)
+        yield Diagnosis(SetupStatus.FIX, fact, advice)
 
 
 def _git(settings: Settings) -> Iterator[Diagnosis]:
     repository = open_repository(settings.policies)
     if repository is None:
         fact = "The project is not kept in git: only versions/ knows what was published."
-        yield Diagnosis(Standing.NOTE, fact, "Run: git init, git add --all, git commit")
+        yield Diagnosis(SetupStatus.NOTE, fact, "Run: git init, git add --all, git commit")
     elif shallow_cuts(repository):
         fact = "This is a shallow clone: it lacks the versions before its first commit."
         advice = "Run: git fetch --unshallow; in a workflow, set fetch-depth: 0"
-        yield Diagnosis(Standing.FIX, fact, advice)
+        yield Diagnosis(SetupStatus.FIX, fact, advice)
     if BYTES_KEPT.search(_text(settings.project / ".gitattributes")) is None:
         fact = ".gitattributes: Nothing keeps git from changing line endings in versions/."
         advice = (
             "Add a line: /versions/** -text. `gazette init` writes the file where there is none."
         )
-        yield Diagnosis(Standing.FIX, fact, advice)
+        yield Diagnosis(SetupStatus.FIX, fact, advice)
 
 
-def _engine_files(project: Path, installed: Installed) -> Iterator[Diagnosis]:
+def _engine_files(project: Path, installed: Installation) -> Iterator[Diagnosis]:
     pin = ENGINE_PIN.search(_text(project / "requirements-engine.txt"))
     if pin and pin[1] != installed.engine:
         fact = f"requirements-engine.txt names version {pin[1]}, this is {installed.engine}."
-        yield Diagnosis(Standing.NOTE, fact, "Run: make install")
+        yield Diagnosis(SetupStatus.NOTE, fact, "Run: make install")
     schema = _text(project / ".vscode/policy.schema.json")
     if schema and schema != installed.schema:
         fact = ".vscode/policy.schema.json is not that of this version of the engine."
         advice = "Run: gazette schema > .vscode/policy.schema.json"
-        yield Diagnosis(Standing.NOTE, fact, advice)
+        yield Diagnosis(SetupStatus.NOTE, fact, advice)
 
 
 def _publishing(project: Path) -> Iterator[Diagnosis]:
@@ -158,11 +162,11 @@ def _publishing(project: Path) -> Iterator[Diagnosis]:
     owners = [path for path in OWNERS if (project / path).is_file()]
     for path in owners:
         if "@example/" in _text(project / path):
-            yield Diagnosis(Standing.FIX, f"{path}: It names @example.", "Name your own people.")
+            yield Diagnosis(SetupStatus.FIX, f"{path}: It names @example.", "Name your own people.")
     fact = "Whoever may push to the published branch publishes."
     advice = "Protect the branch, so that every change is reviewed"
     end = "." if owners else ", and say in CODEOWNERS by whom."
-    yield Diagnosis(Standing.NOTE, fact, advice + end)
+    yield Diagnosis(SetupStatus.NOTE, fact, advice + end)
 
 
 def _text(file: Path) -> str:

@@ -139,12 +139,12 @@ class PolicyReview:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles by which its text may name policies: those of its language, or originals."""
-        titles, own = self.review.titles, language_of_slug(self.text.slug)
-        translated = {original_of(slug) for slug in titles if own == language_of_slug(slug)}
+        titles, language = self.review.titles, language_of_slug(self.text.slug)
+        translated = {original_of(slug) for slug in titles if language == language_of_slug(slug)}
         return {
             slug: title
             for slug, title in titles.items()
-            if own == language_of_slug(slug)
+            if language == language_of_slug(slug)
             or not (language_of_slug(slug) or original_of(slug) in translated)
         }
 

@@ -1,4 +1,4 @@
-"""The comment on a proposal: what it changes for readers, for whoever decides about it."""
+"""The comment on a proposal: what it changes for readers, for those who decide about it."""
 
 from __future__ import annotations
 
@@ -145,16 +145,19 @@ def _policy(change: PolicyChange, preview: str, today: date, language: str) -> I
 
 def _translations(translations: Sequence[Translation], preview: str) -> Iterator[Item]:
     """Yield what lags behind in each translation, the redline of the original beside it."""
-    lagging = [(own, [*own.stale, *own.passed_over]) for own in translations]
-    lagging = [(own, lags) for own, lags in lagging if lags]
+    lagging = [
+        (translation, [*translation.stale, *translation.passed_over])
+        for translation in translations
+    ]
+    lagging = [(translation, lags) for translation, lags in lagging if lags]
     if lagging:
         yield from ("### Translations", "")
-    for own, lags in lagging:
-        title, count = own.policy.newest.metadata.title, len(lags)
+    for translation, lags in lagging:
+        title, count = translation.policy.newest.metadata.title, len(lags)
         sections = "1 section" if count == 1 else f"{count} sections"
-        address = f"/{addresses.policy(own.policy.slug)}"
+        address = f"/{addresses.policy(translation.policy.slug)}"
         summary = f"<b>{in_html(title)}</b> ({address}) lags behind in {sections}"
-        rest = _rest_at(addresses.since(own.original.slug, own.source.id), preview)
+        rest = _rest_at(addresses.since(translation.original.slug, translation.source.id), preview)
         yield Fold(summary, tuple(map(_lag, lags)), rest, is_open=True)
         yield ""
 
@@ -169,7 +172,7 @@ def _lag(lag: Lag) -> str:
 def _other_metadata(old: PolicyText, new: PolicyText) -> Iterator[str]:
     before, after = old.legible_metadata, new.legible_metadata
     for key, *values in metadata_changes(before, after) if before and after else ():
-        if key != "title":  # which is told in a sentence of its own
+        if key != "title":  # which has a sentence of its own
             quoted = (f"“{_line(value)}”" if value else "empty" for value in values)
             yield f"Its {key} was {' and is now '.join(quoted)}."
 

@@ -33,7 +33,11 @@ def apply_suppressions(text: PolicyText, problems: Sequence[Problem]) -> Iterato
             )
             hint = "Take this line out."
         else:
-            kept = [it for it in rest if it.code is not code or not suppression.covers(it.line)]
+            kept = [
+                problem
+                for problem in rest
+                if problem.code is not code or not suppression.covers(problem.line)
+            ]
             message = f"{code.label} is turned off here: {suppression.reason}"
             count = len(rest) - len(kept)
             hint = f"It lets {count} finding{'s' * (count != 1)} pass."

@@ -14,7 +14,7 @@ from gazette.text.reader import Reader
 from gazette.text.slugs import language_of_slug, original_of
 from gazette.text.translated_sections import (
     Lag,
-    Step,
+    TextStep,
     passed_over,
     stale_sections,
     still_lagging,
@@ -61,16 +61,16 @@ class Translation:
             if before is None or after is None or before.id >= after.id:
                 continue
             original = self._step(self.original, before, after)
-            own = self._step(self.policy, old, new)
-            over = passed_over(original, own)
+            translated = self._step(self.policy, old, new)
+            over = passed_over(original, translated)
             if new is versions[-1]:
                 yield from over.lags
             elif over.lags:
                 later = self._step(self.policy, new, versions[-1])
                 yield from still_lagging(over, original.new, later)
 
-    def _step(self, policy: Policy, old: Version, new: Version) -> Step:
-        return Step(self._read(old), self._read(new), policy.continues(old, new))
+    def _step(self, policy: Policy, old: Version, new: Version) -> TextStep:
+        return TextStep(self._read(old), self._read(new), policy.continues(old, new))
 
     @cached_property
     def _read(self) -> Callable[[Version], Document]:

@@ -21,7 +21,7 @@ from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.site.outputs import TOP
 from gazette.site.successors import Excerpt, Successors
 from gazette.text.differences import Heading
-from gazette.text.lives import Lives, Step, Use, last_standing
+from gazette.text.lives import Lives, SectionStep, Use, last_standing
 
 MAX_HEADING = 60
 MAX_WORDING = 120
@@ -40,7 +40,7 @@ class Target(NamedTuple):
     anchor: str
 
 
-class Past(NamedTuple):
+class FormerSection(NamedTuple):
     """A section that had an anchor, and what became of it until the present text.
 
     `then` is what it was called in the last `version` that has it under this anchor, `link` leads
@@ -123,10 +123,12 @@ class Arrivals:
         successors = [self._successors.of(use) for use in uses]
         if len(uses) == 1 and uses[0].id in self._present and len(successors[0]) > 1:
             return self._present[uses[0].id]
-        is_single = all(own == successors[0] for own in successors) and len(successors[0]) == 1
+        is_single = (
+            all(headings == successors[0] for headings in successors) and len(successors[0]) == 1
+        )
         return successors[0][0] if is_single else None
 
-    def _past(self, anchor: str, use: Use) -> Past:
+    def _past(self, anchor: str, use: Use) -> FormerSection:
         life = self._lives.lives[use.id]
         version = self._policy.versions[use.version]
         then = life.at(use.version)
@@ -134,7 +136,7 @@ class Arrivals:
         steps = life.until(self._place)
         now = self._successors.of(use)
         is_gone = bool(steps) and not now and steps[-1].section is None
-        return Past(
+        return FormerSection(
             named(then, self._phrases) if now else self._full_name(then),
             version,
             f"{self._to(addresses.version(self._policy.slug, version.id))}#{fragment(anchor)}",
@@ -151,7 +153,7 @@ class Arrivals:
         return named(section, self._phrases) or Markup.escape(unnamed)
 
     def _name_now(self, then: Heading, now: Heading) -> Markup:
-        """Return what a section is called now, so that it is told from what it was called then."""
+        """Return what a section is called now, as distinct from what it was called then."""
         name = named(now, self._phrases)
         if name and name != named(then, self._phrases):
             return name
@@ -162,7 +164,7 @@ class Arrivals:
     def _to(self, target: Address) -> str:
         return addresses.relative(self._address, target)
 
-    def _wording(self, steps: Sequence[Step]) -> str:
+    def _wording(self, steps: Sequence[SectionStep]) -> str:
         place, section = last_standing(steps)
         words = self._excerpt(self._policy.versions[place], section)
         return shortened(words, MAX_WORDING)

@@ -42,7 +42,7 @@ NAMED = 8
 
 
 @dataclass(frozen=True)
-class Step:
+class StepLink:
     """A link to the page before or after."""
 
     href: str
@@ -228,7 +228,7 @@ def newest_updates(language: Language, policy: Policy, updates: Sequence[Update]
 
 
 @dataclass(frozen=True)
-class Coming:
+class UpcomingUpdate:
     """An upcoming version, and the sections that it changes as (anchor, name)."""
 
     version: Version
@@ -242,7 +242,7 @@ def since_page(
     new: Version,
     updates: Sequence[Update],
     newest: Markup,
-    coming: Sequence[Coming],
+    coming: Sequence[UpcomingUpdate],
 ) -> Markup:
     """Return the page of everything that changed from `old` to `new`, in these `updates`.
 
@@ -324,7 +324,7 @@ def moved_page(language: Language, title: str, address: Address, target: Address
 
 def _steps(
     policy: Policy, version: Version, address_of: Callable[..., Address]
-) -> dict[str, Step | None]:
+) -> dict[str, StepLink | None]:
     """Return the links to the pages before and after that of `version`, withdrawn or not."""
     place = policy.place(version)
     before = policy.versions[place - 1] if place else None
@@ -332,7 +332,7 @@ def _steps(
     neighbours = {"previous": before, "next": after}
     address = address_of(version.id)
     return {
-        name: Step(addresses.relative(address, address_of(other.id)), str(other.id))
+        name: StepLink(addresses.relative(address, address_of(other.id)), str(other.id))
         if other
         else None
         for name, other in neighbours.items()

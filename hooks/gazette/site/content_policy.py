@@ -63,7 +63,7 @@ class ContentPolicy:
         """Yield the addresses from which a whole HTML page would load, but may not."""
         for match in LOADING.finditer(page):
             host = re.sub(r"^//", "https://", match["address"])
-            if not any(fnmatchcase(f"{host}/", f"{own}/*") for own in self.hosts):
+            if not any(fnmatchcase(f"{host}/", f"{allowed}/*") for allowed in self.hosts):
                 yield match["address"]
 
 

@@ -21,7 +21,7 @@ from gazette.site.outputs import File, Page, Relation
 from gazette.text.slugs import language_of_slug, original_of
 
 if TYPE_CHECKING:
-    from gazette.site.stale import Stale
+    from gazette.site.stale import StaleTranslation
 
 IN_ALL = frozenset({"versions/", "since/", "on/"})
 """What every policy has below its folder."""
@@ -57,17 +57,7 @@ class Editions:
     def key(self) -> str:
         """The key of what leads from one to another."""
         return fingerprint(
-            [
-                (
-                    tag,
-                    policy.slug,
-                    [
-                        (v.id, v.metadata.title, v.metadata.translates, v.status)
-                        for v in policy.versions
-                    ],
-                )
-                for tag, policy in self.policies.items()
-            ]
+            [(tag, policy.slug, _stated(policy)) for tag, policy in self.policies.items()]
         )
 
     def original_version(self, policy: Policy, version: Version) -> Version | None:
@@ -126,6 +116,14 @@ class Editions:
         return Address(f"{addresses.folder(other.slug)}{kind}/{counterpart.id}/")
 
 
+def _stated(policy: Policy) -> list[tuple[object, ...]]:
+    """Return what pages in other languages show of the versions of a policy."""
+    return [
+        (version.id, version.metadata.title, version.metadata.translates, version.status)
+        for version in policy.versions
+    ]
+
+
 def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Editions]:
     """Return the editions of every policy that has more than one, by the slug of each."""
     by_slug = {policy.slug: policy for policy in policies}
@@ -138,7 +136,7 @@ def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Ed
         for slug, others in translations.items()
     }
     of_translations = {
-        policy.slug: own for own in editions.values() for policy in own.translations.values()
+        policy.slug: group for group in editions.values() for policy in group.translations.values()
     }
     return editions | of_translations
 
@@ -172,9 +170,9 @@ def listed_policies(
     """Return each policy once for a home page: in the language of the `tag`, if it is there."""
     listed = []
     for policy in policies:
-        own = editions.get(policy.slug)
-        if own is None or own.original.slug == policy.slug:
-            translation = own.translations.get(tag) if own else None
+        group = editions.get(policy.slug)
+        if group is None or group.original.slug == policy.slug:
+            translation = group.translations.get(tag) if group else None
             listed.append(translation if translation and not translation.retired else policy)
     return listed
 
@@ -186,8 +184,8 @@ def languages_of(
     language = settings.language_for(tag)
     languages = {}
     for policy in policies:
-        if own := editions.get(policy.slug):
-            pages = own.of_page(policy, addresses.policy(policy.slug))
+        if group := editions.get(policy.slug):
+            pages = group.of_page(policy, addresses.policy(policy.slug))
             others = [page for page in pages if page.address != addresses.policy(policy.slug)]
             facts = {"editions": others, "current": ""}
             languages[policy.slug] = templates.render(
@@ -223,7 +221,7 @@ def about(
     policy: Policy,
     version: Version,
     address: Address,
-    stale: Stale | None = None,
+    stale: StaleTranslation | None = None,
 ) -> Markup:
     """Return what readers of a version, at `address`, should know of it as an edition of others.
 
@@ -252,7 +250,7 @@ def about(
     )
 
 
-def _names(language: Language, editions: Editions, stale: Stale) -> Iterator[Markup]:
+def _names(language: Language, editions: Editions, stale: StaleTranslation) -> Iterator[Markup]:
     """Yield the name of each section that lags behind, linked where the translation has it."""
     for anchor, name in stale.sections:
         if anchor:

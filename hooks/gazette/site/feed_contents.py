@@ -21,7 +21,7 @@ from gazette.site.fragments import Fragments
 from gazette.site.outputs import File
 from gazette.site.page_context import PageContext
 from gazette.site.periods import start_of
-from gazette.text.lives import Life, Pair, Step
+from gazette.text.lives import Pair, SectionLife, SectionStep
 
 Sections = Sequence[tuple[Pair, str]]
 
@@ -54,7 +54,7 @@ class UpdateContents:
         redline = self._fragments.redline(old, new, with_json=True)
         if redline.fault:
             return ()
-        texts = (self._fragments.text(own) for own in (old, new))
+        texts = (self._fragments.text(version) for version in (old, new))
         before, after = (feed_html.Text(text.sections, text.blocks()) for text in texts)
         return [*feed_html.sections(redline.json(), before, after, self._fragments.phrases)]
 
@@ -77,7 +77,7 @@ class SectionFeeds:
             *(settings.company, settings.name, self._policy.title, context.language.key),
         )
 
-    def file(self, life: Life, name: str) -> File:
+    def file(self, life: SectionLife, name: str) -> File:
         """Return the feed of a section that is known by this name."""
         newest = life.steps[-NEWEST_OF_SECTION:]
         keys = [self._contents.key(*self._versions(step)) for step in newest]
@@ -86,7 +86,7 @@ class SectionFeeds:
         key = fingerprint("section feed", self._key, life.id, name, keys, steps)
         return File(address, key, lambda: self._feed(life, name).written())
 
-    def _feed(self, life: Life, name: str) -> Feed:
+    def _feed(self, life: SectionLife, name: str) -> Feed:
         policy, settings = self._policy, self._context.settings
         first = policy.original_slug(policy.versions[0])
         places = range(len(life.steps))[: -NEWEST_OF_SECTION - 1 : -1]
@@ -102,7 +102,7 @@ class SectionFeeds:
             ROOM_OF_SECTION,
         )
 
-    def _entry(self, life: Life, place: int, name: str) -> Entry:
+    def _entry(self, life: SectionLife, place: int, name: str) -> Entry:
         step, language = life.steps[place], self._context.language
         version = self._policy.versions[step.version]
         events = (language.pgettext("section", event) for event in step.events)
@@ -127,7 +127,7 @@ class SectionFeeds:
             content=lambda: self._content(life, place),
         )
 
-    def _content(self, life: Life, place: int) -> Sequence[str]:
+    def _content(self, life: SectionLife, place: int) -> Sequence[str]:
         """Return what a step did to the section, as a list of one part or none."""
         step = life.steps[place]
         changed = self._contents.sections(*self._versions(step))
@@ -135,7 +135,7 @@ class SectionFeeds:
         part = self._context.lives.part_of(life.id, step, parts, step.version - 1)
         return [html for pair, html in changed if pair == part][:1]
 
-    def _versions(self, step: Step) -> tuple[Version | None, Version]:
+    def _versions(self, step: SectionStep) -> tuple[Version | None, Version]:
         """Return the versions before and after a step: a life goes through withdrawn ones, too."""
         versions = self._policy.versions
         return versions[step.version - 1] if step.version else None, versions[step.version]

@@ -17,6 +17,8 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup
+
 from gazette.fingerprint import fingerprint
 from gazette.language import Language
 from gazette.model import Policy, Status, Version, VersionId
@@ -147,7 +149,8 @@ class Feed:
                 "See the redline for %(number)d more sections.",
                 rest,
             ) % {"number": rest}
-            shown.append(f'<p><a href="{self._absolute(entry.address)}">{sentence}</a></p>')
+            link = Markup('<p><a href="{}">{}</a></p>')
+            shown.append(link.format(self._absolute(entry.address), sentence))
         html = "".join(shown)
         return html, 0 if rest and left < ROOM_OF_ENTRY else max(left - len(html), 0)
 

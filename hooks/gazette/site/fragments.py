@@ -248,7 +248,7 @@ class Fragments:
         digest = document.html_digest
         records = [[*heading.record().values()] for heading in sections]
         ids = document.former_anchors, document.inner_ids
-        stored_ids = ([*own.items()] for own in ids)
+        stored_ids = ([*named.items()] for named in ids)
         facts = [document.fault, has_title, has_local_links, digest, records, *stored_ids]
         key = self.text_key(version)
         blocks = blocks_json.render(document)

@@ -27,7 +27,7 @@ LIST_HINT = "Write each line as key: value. If it is text, put a blank line at t
 
 
 class _Form(NamedTuple):
-    """What a value must be, what is said of one that is not, and what to write."""
+    """What a value must be, the message about one that is not, and what to write."""
 
     is_usable: Callable[[Any, Sequence[Path]], bool]
     message: str

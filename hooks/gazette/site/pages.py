@@ -236,10 +236,10 @@ def _since(
     )
 
 
-def _coming(context: PageContext, version: Version) -> articles.Coming:
+def _coming(context: PageContext, version: Version) -> articles.UpcomingUpdate:
     before = context.policy.predecessor(version)
     sections = context.fragments.redline(before, version).contents if before else ()
-    return articles.Coming(version, sections)
+    return articles.UpcomingUpdate(version, sections)
 
 
 def _body(

@@ -12,12 +12,12 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from gazette.model import Absence, Policy, Return, Status, Version, VersionId
-from gazette.record.returns import Stand, stands
+from gazette.record.returns import StandingVersions, stands
 
 DAY = timedelta(days=1)
 
 
-class Gap(Enum):
+class GapReason(Enum):
     """Why no version was in force."""
 
     BEFORE = "before the first version"
@@ -35,7 +35,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True)
-class Unapplied:
+class UnappliedVersion:
     """A version that never was in force, and why: `by` took its place, if a version did.
 
     `withdrawn` is the day on which it was withdrawn, where that is recorded.
@@ -59,8 +59,8 @@ class Period:
     first: date | None
     last: date | None
     version: Version | None = None
-    gap: Gap | None = None
-    posted: tuple[Unapplied, ...] = ()
+    gap: GapReason | None = None
+    posted: tuple[UnappliedVersion, ...] = ()
     is_return: bool = False
     withdrawn: Version | None = None
 
@@ -101,7 +101,7 @@ class Timeline:
         """
         return self._begins.get(version.id)
 
-    def unapplied(self, version: Version) -> Unapplied | None:
+    def unapplied(self, version: Version) -> UnappliedVersion | None:
         """Return why `version` never is in force, None where it is."""
         return self._unapplied.get(version.id)
 
@@ -118,7 +118,7 @@ class Timeline:
         }
 
     @cached_property
-    def _unapplied(self) -> dict[VersionId, Unapplied]:
+    def _unapplied(self) -> dict[VersionId, UnappliedVersion]:
         return {entry.version.id: entry for period in self.periods for entry in period.posted}
 
 
@@ -162,7 +162,7 @@ def _recorded(policy: Policy) -> Sequence[Version]:
     ]
 
 
-def _withdrawn(stood: Sequence[Stand]) -> dict[VersionId, date]:
+def _withdrawn(stood: Sequence[StandingVersions]) -> dict[VersionId, date]:
     """Return the days on which versions were withdrawn that have not been posted again since."""
     days: dict[VersionId, date] = {}
     for before, after in pairwise(stood):
@@ -170,26 +170,28 @@ def _withdrawn(stood: Sequence[Stand]) -> dict[VersionId, date]:
     return {version: day for version, day in days.items() if version not in stood[-1].versions}
 
 
-def _answers(stood: Sequence[Stand], versions: Mapping[VersionId, Version]) -> list[Period]:
+def _answers(
+    stood: Sequence[StandingVersions], versions: Mapping[VersionId, Version]
+) -> list[Period]:
     """Return which version was in force from which day on; the ends are not known yet."""
-    answers = [Period(day, None, own) for day, own in _without_returns(stood[0], versions)]
+    answers = [Period(day, None, version) for day, version in _without_returns(stood[0], versions)]
     for before, stand in pairwise(stood):
         gone = before.versions.keys() - stand.versions.keys()
         withdrawn = versions[max(gone)] if gone else None
-        own = _without_returns(stand, versions)
+        dated = _without_returns(stand, versions)
         # What was posted after the return may bear an earlier day, and counts from that on.
         early = [
             Period(day, None, version)
-            for day, version in own
+            for day, version in dated
             if day < stand.begin and version.id not in before.versions
         ]
         cut = _begin(early[0]) if early else stand.begin
         answers = [*(period for period in answers if _begin(period) < cut), *early]
-        place = bisect_right(own, stand.begin, key=itemgetter(0))
-        in_force = own[place - 1][1] if place else None
+        place = bisect_right(dated, stand.begin, key=itemgetter(0))
+        in_force = dated[place - 1][1] if place else None
         if in_force is not (answers[-1].version if answers else None):
             answers.append(Period(stand.begin, None, in_force, is_return=True, withdrawn=withdrawn))
-        answers += (Period(day, None, version) for day, version in own[place:])
+        answers += (Period(day, None, version) for day, version in dated[place:])
     return answers
 
 
@@ -198,7 +200,7 @@ def _begin(period: Period) -> date:
 
 
 def _without_returns(
-    stand: Stand, versions: Mapping[VersionId, Version]
+    stand: StandingVersions, versions: Mapping[VersionId, Version]
 ) -> list[tuple[date, Version]]:
     """Return from which day on each version applies: one that is posted later has precedence."""
     answers: list[tuple[date, Version]] = []
@@ -214,15 +216,15 @@ def _periods(first: date, answers: Sequence[Period], retired: date | None) -> It
     """Yield the periods from the `first` day of the policy on, up to the day it was `retired`."""
     end = max(retired, first) if retired else None
     if first > date.min:
-        yield Period(None, first - DAY, gap=Gap.BEFORE)
+        yield Period(None, first - DAY, gap=GapReason.BEFORE)
     nothing = [] if answers and _begin(answers[0]) <= first else [Period(first, None)]
     periods = [period for period in (*nothing, *answers) if not end or _begin(period) < end]
     ends = [_begin(period) for period in periods[1:]]
     for period, following in zip(periods, [*ends, end], strict=False):
-        gap = None if period.version else Gap.POSTED
+        gap = None if period.version else GapReason.POSTED
         yield replace(period, last=following and following - DAY, gap=gap)
     if end:
-        yield Period(end, None, gap=Gap.RETIRED)
+        yield Period(end, None, gap=GapReason.RETIRED)
 
 
 def _return_of(
@@ -248,7 +250,7 @@ def _interrupted(periods: Sequence[Period], first: date, end: date) -> Iterator[
         if period.first is None or period.first < first:
             ends_before = period.last is not None and period.last < first
             yield period if ends_before else replace(period, last=first - DAY)
-    yield Period(first, end - DAY, gap=Gap.RETIRED)
+    yield Period(first, end - DAY, gap=GapReason.RETIRED)
     for period in periods:
         if period.last is None or period.last >= end:
             begins_after = period.first is not None and period.first >= end
@@ -256,22 +258,26 @@ def _interrupted(periods: Sequence[Period], first: date, end: date) -> Iterator[
             yield period if begins_after else later
 
 
-def _unapplied(version: Version, versions: Sequence[Version], withdrawn: date | None) -> Unapplied:
+def _unapplied(
+    version: Version, versions: Sequence[Version], withdrawn: date | None
+) -> UnappliedVersion:
     """Return why a version that has no period never was in force."""
     if version.status is Status.WITHDRAWN:
-        return Unapplied(version, Reason.WITHDRAWN, withdrawn=withdrawn)
+        return UnappliedVersion(version, Reason.WITHDRAWN, withdrawn=withdrawn)
     start = start_of(version)
     later = versions[bisect_right(versions, version.id, key=attrgetter("id")) :]
     rival = next((other for other in later if start_of(other) <= start), None)
     if rival is None:
-        return Unapplied(version, Reason.RETIRED)
+        return UnappliedVersion(version, Reason.RETIRED)
     same_day = rival.id.day == version.id.day
-    return Unapplied(version, Reason.SAME_DAY if same_day else Reason.OVERTAKEN, rival)
+    return UnappliedVersion(version, Reason.SAME_DAY if same_day else Reason.OVERTAKEN, rival)
 
 
-def _with_posted(periods: Sequence[Period], unapplied: Sequence[Unapplied]) -> Iterator[Period]:
+def _with_posted(
+    periods: Sequence[Period], unapplied: Sequence[UnappliedVersion]
+) -> Iterator[Period]:
     """Yield each period with the versions that were posted during it and have none."""
-    by_day: dict[date, list[Unapplied]] = {}
+    by_day: dict[date, list[UnappliedVersion]] = {}
     for entry in unapplied:
         by_day.setdefault(entry.version.id.day, []).append(entry)
     days = sorted(by_day)

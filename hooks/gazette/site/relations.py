@@ -58,10 +58,10 @@ def timemap(settings: Settings, policy: Policy, line: Timeline) -> bytes:
     """Return the TimeMap of a policy (RFC 7089): when each version came into force, and where."""
     mementos = [(moment(day), address) for day, address in _came_into_force(policy, line)]
     span = [("from", mementos[0][0]), ("until", mementos[-1][0])] if mementos else []
-    own = [("rel", "self"), ("type", LINK_FORMAT), *span]
+    attributes = [("rel", "self"), ("type", LINK_FORMAT), *span]
     links = [
         _link(settings, addresses.policy(policy.slug), [("rel", "original")]),
-        _link(settings, addresses.timemap(policy.slug), own),
+        _link(settings, addresses.timemap(policy.slug), attributes),
     ]
     for place, (day, address) in enumerate(mementos):
         ends = ("first " * (place == 0), "last " * (place == len(mementos) - 1))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from gazette.text.lives import Lives, Step, last_standing
+from gazette.text.lives import Lives, SectionStep, last_standing
 
 Events = Mapping[int, list[dict[str, Any]]]
 """Records of what happened to sections, by the place of the version that did it."""
@@ -24,11 +24,11 @@ def section_events(lives: Lives) -> Events:
             heading = last_standing(life.steps[: at + 1])[1].heading
             by_version[step.version].append((place, _record(life.id, heading, step)))
     return {
-        version: [record for _, record in sorted(own, key=lambda entry: entry[0])]
-        for version, own in by_version.items()
+        version: [record for _, record in sorted(entries, key=lambda entry: entry[0])]
+        for version, entries in by_version.items()
     }
 
 
-def _record(name: str, heading: str, step: Step) -> dict[str, Any]:
+def _record(name: str, heading: str, step: SectionStep) -> dict[str, Any]:
     record = {"id": name, "heading": heading, "events": list(step.events)}
     return record | ({"others": list(step.others)} if step.others else {})

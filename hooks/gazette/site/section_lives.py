@@ -12,7 +12,7 @@ from gazette.model import Policy, Version, VersionId
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.site.fragments import Fragments
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Lives, Step, Use, lives_of
+from gazette.text.lives import Lives, SectionLife, SectionStep, Use, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
 
 Lines = dict[VersionId, list[str]]
@@ -67,14 +67,14 @@ class StoredLives:
     def _traced(self) -> tuple[str, str]:
         """The lives, and the lines that the record lacks, both as JSON."""
         versions, fragments = self._policy.versions, self._fragments
-        own = [fragments.text(version) for version in versions]
-        texts = [text.sections for text in own]
+        rendered = [fragments.text(version) for version in versions]
+        texts = [text.sections for text in rendered]
         updates = [fragments.redline(old, new).links for old, new in pairwise(versions)]
         ids = ids_of_versions(versions, texts, updates)
-        former = former_anchors(versions, (text.former_anchors for text in own))
+        former = former_anchors(versions, (text.former_anchors for text in rendered))
         lines = unrecorded_lines(versions, ids, texts, updates, former)
         by_version = {str(version): added for version, added in lines.items()}
-        lives = lives_of(ids, texts, updates, former, [text.inner_ids for text in own])
+        lives = lives_of(ids, texts, updates, former, [text.inner_ids for text in rendered])
         return _written(lives), json.dumps(by_version)
 
 
@@ -98,7 +98,7 @@ def _written(lives: Lives) -> str:
     def place(heading: Heading | None) -> int:
         return headings.setdefault(heading, len(headings))
 
-    own = [
+    written = [
         (
             life.id,
             life.other_ids,
@@ -111,20 +111,22 @@ def _written(lives: Lives) -> str:
     places = {"": -1} | {name: at for at, name in enumerate(lives.lives)}
     rows = [[places[name] for name in row] for row in lives.ids]
     others = [[*anchors.items()] for anchors in lives.other_anchors]
-    return json.dumps([records, own, rows, lives.anchors, others])
+    return json.dumps([records, written, rows, lives.anchors, others])
 
 
 def _loaded(data: str) -> Lives:
-    records, own, rows, anchors, others = json.loads(data)
+    records, written, rows, anchors, others = json.loads(data)
     headings = [None, *(Heading(*record) for record in records)]
     lives = {
-        name: Life(
+        name: SectionLife(
             name,
             tuple(others),
-            tuple(Step(at, headings[place], *map(tuple, rest)) for at, place, *rest in steps),
+            tuple(
+                SectionStep(at, headings[place], *map(tuple, rest)) for at, place, *rest in steps
+            ),
             tuple((at, headings[place]) for at, place in stood),
         )
-        for name, others, steps, stood in own
+        for name, others, steps, stood in written
     }
     names = (*lives, "")  # the last one is found at -1
     ids = tuple(tuple(names[place] for place in row) for row in rows)

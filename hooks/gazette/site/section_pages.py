@@ -25,7 +25,7 @@ from gazette.site.page_context import PageContext
 from gazette.site.present_text import excerpts
 from gazette.site.successors import Successors
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Pair, Step, Use, last_standing
+from gazette.text.lives import Pair, SectionLife, SectionStep, Use, last_standing
 from gazette.text.section_html import standalone, with_heading_level
 
 LINK = Markup('<a href="{}">{}</a>')
@@ -39,7 +39,7 @@ HEADING_LEVEL = 3
 """The level of a section's own heading on the page of its life."""
 
 
-class Place(NamedTuple):
+class ChangePlace(NamedTuple):
     """Where a section stands on a page of changes: its id there, and the letters of its redline."""
 
     id: str
@@ -74,7 +74,7 @@ class SectionPages:
         self._phrases = context.fragments.phrases
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
-        self._places: dict[tuple[int, int], dict[Pair, Place]] = {}
+        self._places: dict[tuple[int, int], dict[Pair, ChangePlace]] = {}
         self._redline_keys: dict[int, Sequence[str]] = {}
         self._feeds = SectionFeeds(context, contents)
 
@@ -93,7 +93,7 @@ class SectionPages:
                 yield feed
                 yield from self._joined(life, feed)
 
-    def _page(self, life: Life) -> Page:
+    def _page(self, life: SectionLife) -> Page:
         address = addresses.section(self._policy.slug, life.id)
         name = self._last_name(life)
         language, gettext = self._context.language, self._context.language.gettext
@@ -120,7 +120,7 @@ class SectionPages:
             feed=addresses.section_feed(self._policy.slug, life.id),
         )
 
-    def _key(self, life: Life, address: Address) -> str:
+    def _key(self, life: SectionLife, address: Address) -> str:
         """Return the key of all that the page of a life shows, without making any of it."""
         wordings = (self._policy.versions[step.version] for step in life.wordings)
         texts = [self._context.fragments.text_key(version) for version in wordings]
@@ -135,7 +135,7 @@ class SectionPages:
         around = *now, templates.templates_key(), self._context.targets.key
         return fingerprint("section", life.id, texts, redlines, steps, around)
 
-    def _article(self, life: Life, address: Address) -> Markup:
+    def _article(self, life: SectionLife, address: Address) -> Markup:
         """Return the page with slots for the texts and redlines."""
         steps = [self._view(life, at, address) for at in range(len(life.steps))]
         wordings = life.wordings
@@ -155,7 +155,7 @@ class SectionPages:
         }
         return templates.render("section.html", address, self._context.language, **facts)
 
-    def _removal(self, life: Life, last: StepView, address: Address) -> StepView | None:
+    def _removal(self, life: SectionLife, last: StepView, address: Address) -> StepView | None:
         """Return the step of the version that removed a section; `last` is its last step."""
         remover = self._remover(life)
         if remover and remover is not last.version:
@@ -163,7 +163,7 @@ class SectionPages:
             last = last._replace(version=remover, changes=addresses.relative(address, changes))
         return last if remover else None
 
-    def _remover(self, life: Life) -> Version | None:
+    def _remover(self, life: SectionLife) -> Version | None:
         """Return the version that removed a section, None where the newest one has it.
 
         If the one that did was withdrawn, it is the next, which does not have it either; None where
@@ -173,9 +173,11 @@ class SectionPages:
         if end.section or life.id in self._context.lives.ids[self._policy.place(newest)]:
             return None
         way = self._policy.way_to(newest)
-        return next((own for own in way if self._policy.place(own) >= end.version), None)
+        return next(
+            (version for version in way if self._policy.place(version) >= end.version), None
+        )
 
-    def _joined(self, life: Life, feed: File) -> Iterator[File]:
+    def _joined(self, life: SectionLife, feed: File) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life, and its feed there."""
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
@@ -183,7 +185,7 @@ class SectionPages:
             yield redirect(self._context.language, self._last_name(life), address, target)
             yield replace(feed, address=addresses.section_feed(self._policy.slug, other))
 
-    def _view(self, life: Life, at: int, address: Address) -> StepView:
+    def _view(self, life: SectionLife, at: int, address: Address) -> StepView:
         step = life.steps[at]
         version = self._policy.versions[step.version]
         slug, anchor = self._policy.slug, last_standing(life.steps[: at + 1])[1].anchor
@@ -210,7 +212,7 @@ class SectionPages:
             return self._context.language.pgettext("section", "restored")
         return next(name for kind, name in self._phrases.badges.items() if kind.value == event)
 
-    def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Markup:
+    def _neighbour(self, life: SectionLife, at: int, other: str, address: Address) -> Markup:
         """Return the sentence about another life in a split or merger."""
         step, neighbour = life.steps[at], self._context.lives.lives[other]
         before, after = neighbour.at(step.version - 1), neighbour.at(step.version)
@@ -229,12 +231,12 @@ class SectionPages:
         link = addresses.relative(address, addresses.section(self._policy.slug, other))
         return filled(message, section=LINK.format(quote(link), self._name(section)))
 
-    def _present(self, life: Life, address: Address) -> str:
+    def _present(self, life: SectionLife, address: Address) -> str:
         """Return the link to the section in the text in force, empty where it is not there."""
         section = self._successors.present.get(life.id)
         return self._home(section, address) if section and self._policy.in_force else ""
 
-    def _successor(self, life: Life, address: Address) -> Markup:
+    def _successor(self, life: SectionLife, address: Address) -> Markup:
         """Return links to where a life that ended goes on in the text in force."""
         end = life.steps[-1]
         if not self._policy.in_force or end.section or life.id in self._successors.present:
@@ -251,7 +253,7 @@ class SectionPages:
         home = addresses.relative(address, addresses.policy(self._policy.slug))
         return f"{home}#{fragment(section.anchor)}".rstrip("#")
 
-    def _filled(self, life: Life, address: Address) -> Markup:
+    def _filled(self, life: SectionLife, address: Address) -> Markup:
         """Return the page with the texts and redlines in it."""
 
         def content(slot: re.Match[str]) -> str:
@@ -261,14 +263,14 @@ class SectionPages:
 
         return Markup(_SLOT.sub(content, self._article(life, address)))
 
-    def _last_name(self, life: Life) -> str:
+    def _last_name(self, life: SectionLife) -> str:
         """Return the name that a section had last."""
         return self._name(last_standing(life.steps)[1])
 
     def _name(self, section: Heading) -> str:
         return self._phrases.heading_text(section.heading if section.index else "", section.index)
 
-    def _wording(self, step: Step, address: Address) -> str:
+    def _wording(self, step: SectionStep, address: Address) -> str:
         assert step.section is not None
         version = self._policy.versions[step.version]
         if step.version not in self._texts:
@@ -278,7 +280,7 @@ class SectionPages:
         html = standalone(with_heading_level(part, HEADING_LEVEL), page)
         return self._context.relocated(address, html, version)
 
-    def _redline(self, life: Life, at: int, address: Address) -> str:
+    def _redline(self, life: SectionLife, at: int, address: Address) -> str:
         place = life.steps[at].version
         old, new = self._policy.versions[place - 1 : place + 1]
         if place not in self._redlines:
@@ -290,7 +292,7 @@ class SectionPages:
         piece = standalone(self._redlines[place][pair], page)
         return self._context.relocated(address, piece, new, old)
 
-    def _pair(self, life: Life, at: int, before: int) -> Pair | None:
+    def _pair(self, life: SectionLife, at: int, before: int) -> Pair | None:
         """Return which part of the redline to a step shows the section, if there is one.
 
         It leads from the version at the place `before`.
@@ -299,7 +301,7 @@ class SectionPages:
         parts = self._places_of(before, step.version)
         return self._context.lives.part_of(life.id, step, parts, before)
 
-    def _place_of_change(self, life: Life, at: int) -> str:
+    def _place_of_change(self, life: SectionLife, at: int) -> str:
         """Return the id of a section on the page of what a step changed, empty where it has none.
 
         That page leaves out versions that were withdrawn before; a life goes through them.
@@ -314,14 +316,14 @@ class SectionPages:
         old = self._policy.predecessor(self._policy.versions[place])
         return self._policy.place(old) if old else -1
 
-    def _places_of(self, before: int, place: int) -> dict[Pair, Place]:
+    def _places_of(self, before: int, place: int) -> dict[Pair, ChangePlace]:
         """Return where sections stand in the redline between the versions at these places."""
         if (before, place) not in self._places:
             old, new = self._policy.versions[before], self._policy.versions[place]
             redline = self._context.fragments.redline(old, new)
             pieces = zip(redline.pieces, redline.contents, strict=False)
             self._places[before, place] = {
-                (piece.old, piece.new): Place(entry[0], piece.end - piece.start)
+                (piece.old, piece.new): ChangePlace(entry[0], piece.end - piece.start)
                 for piece, entry in pieces
             }
         return self._places[before, place]

@@ -18,7 +18,7 @@ from gazette.forms import portions, redline_json, since_html, since_json, since_
 from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
-from gazette.forms.since_json import Home
+from gazette.forms.since_json import BlockSource
 from gazette.forms.since_rows import Row
 from gazette.model import Policy, Version
 from gazette.settings import Settings
@@ -57,8 +57,8 @@ class Since(NamedTuple):
     fault: str
     has_local_links: bool
     rows: Sequence[Row]
-    own: Sequence[Portion]
-    homes: Sequence[Home | None]
+    portions: Sequence[Portion]
+    homes: Sequence[BlockSource | None]
     old: Version
     new: Version
     names: since_html.Names
@@ -67,11 +67,11 @@ class Since(NamedTuple):
     def html(self) -> Markup:
         """Return the redline."""
         if self.fault:
-            old, new = ((str(own.id), body_of(own)) for own in (self.old, self.new))
+            old, new = ((str(version.id), body_of(version)) for version in (self.old, self.new))
             title, language = self.new.metadata.title, self.phrases.language
             return unproved_html.render(title, old, new, self.fault, language)
         versions = str(self.old.id), str(self.new.id)
-        return since_html.render(self.rows, self.own, *versions, self.names, self.phrases)
+        return since_html.render(self.rows, self.portions, *versions, self.names, self.phrases)
 
     def record_key(self, policy: Policy) -> str:
         """Return what identifies the record."""
@@ -86,11 +86,11 @@ class Since(NamedTuple):
         return since_json.render(self.facts(policy), self._sections()).encode()
 
     def _sections(self) -> Iterator[str]:
-        for own, home in zip(redline_json.in_runs(self.rows, _run_of), self.homes, strict=True):
-            if own[0].is_changed:
-                yield since_json.section_text(own[0], home)
+        for run, home in zip(redline_json.in_runs(self.rows, _run_of), self.homes, strict=True):
+            if run[0].is_changed:
+                yield since_json.section_text(run[0], home)
             else:
-                yield redline_json.unchanged_text(*_indexes(own[0]), len(own))
+                yield redline_json.unchanged_text(*_indexes(run[0]), len(run))
 
 
 def _run_of(row: Row) -> tuple[int, int] | None:
@@ -127,7 +127,7 @@ class SinceVersions:
         self._written: Written = {}
         self._names = since_html.Names(fragments.phrases)
         self._rows: dict[tuple[int, int, int], Row] = {}
-        self._homes: dict[int, Home] = {}
+        self._homes: dict[int, BlockSource] = {}
         self._next = 0
         self._headings: dict[Heading, Heading] = {}
         self._alone: dict[tuple[int, int, bool], tuple[str, Portion]] = {}
@@ -135,14 +135,14 @@ class SinceVersions:
     @cached_property
     def _kept(self) -> dict[str, Portion]:
         """The portions that the last build kept."""
-        return {key: portions.read(json.loads(own)) for key, own in self._lines.items()}
+        return {key: portions.read(json.loads(portion)) for key, portion in self._lines.items()}
 
     @cached_property
     def _lines(self) -> dict[str, str]:
         """The portions that the last build kept, as they are stored."""
         text = self._fragments.loaded(self._key)
         pairs = (line.rpartition("\t") for line in text.split("\n")) if text else ()
-        return {key: own for key, _, own in pairs}
+        return {key: portion for key, _, portion in pairs}
 
     @cached_property
     def _last(self) -> int:
@@ -154,7 +154,7 @@ class SinceVersions:
 
     def _text(self, place: int) -> tuple[TextFragment, Text]:
         text = self._fragments.text(self._policy.versions[place])
-        sections = [self._headings.setdefault(own, own) for own in text.sections]
+        sections = [self._headings.setdefault(heading, heading) for heading in text.sections]
         return text, Text(sections, self._lives.ids[place])
 
     def keep(self) -> None:
@@ -184,20 +184,20 @@ class SinceVersions:
             texts = str(old.id), old.sha256, str(new.id), new.sha256
             key = fingerprint("since", *texts, fault, self._fragments.language.key)
             return Since(key, fault, has_local_links, (), (), (), *around)
-        rows, own = self._compared(old_text, new_text, place)
+        rows, by_key = self._compared(old_text, new_text, place)
         key = fingerprint(
-            *("since", str(old.id), str(new.id), sorted(own), self._fragments.language.key),
+            *("since", str(old.id), str(new.id), sorted(by_key), self._fragments.language.key),
             "\n".join([row.places for row in rows]),
         )
-        shown, homes = [*own.values()], self._homes_of(rows, place)
+        shown, homes = [*by_key.values()], self._homes_of(rows, place)
         return Since(key, "", has_local_links, rows, shown, homes, *around)
 
-    def _homes_of(self, rows: Sequence[Row], place: int) -> list[Home | None]:
+    def _homes_of(self, rows: Sequence[Row], place: int) -> list[BlockSource | None]:
         """Return where the blocks of each listed section stand, if an earlier record has them."""
         since = str(self._policy.versions[place].id)
-        homes: list[Home | None] = []
-        for at, own in enumerate(redline_json.in_runs(rows, _run_of)):
-            row, here = own[0], Home(since, at)
+        homes: list[BlockSource | None] = []
+        for at, run in enumerate(redline_json.in_runs(rows, _run_of)):
+            row, here = run[0], BlockSource(since, at)
             is_shown = row.is_changed and not row.is_brief
             home = self._homes.setdefault(id(row.entry), here) if is_shown else here
             homes.append(home if home != here else None)
@@ -220,14 +220,14 @@ class SinceVersions:
         kin = self._lives.kin(*sorted((place, self._last)))
         kept, clusters = differences(old, new, kin)
         anchors = _anchors([*kept, *(tie[:2] for cluster in clusters for tie in cluster)])
-        own = {cluster: self._portion(cluster, place, anchors) for cluster in clusters}
+        by_cluster = {cluster: self._portion(cluster, place, anchors) for cluster in clusters}
         if abs(self._last - place) <= self._recent:
-            own = self._with_moves(own, place, anchors)
+            by_cluster = self._with_moves(by_cluster, place, anchors)
         rows = [self._row(*pair) for pair in kept]
-        for cluster, (_, portion) in own.items():
+        for cluster, (_, portion) in by_cluster.items():
             rows += [self._row(*sides) for sides in _rows(cluster, portion)]
         ordered = since_rows.within_bounds(since_rows.in_order(rows))
-        return ordered, dict(own.values())
+        return ordered, dict(by_cluster.values())
 
     def _row(self, old: Heading | None, new: Heading | None, entry: Entry | None = None) -> Row:
         """Return the row of these sections: the same one for all versions that have it."""
@@ -272,13 +272,13 @@ class SinceVersions:
 
     def _with_moves(
         self,
-        own: dict[Cluster, tuple[str, Portion]],
+        by_cluster: dict[Cluster, tuple[str, Portion]],
         place: int,
         anchors: Mapping[str, str],
     ) -> dict[Cluster, tuple[str, Portion]]:
         """Return the portions with those together between which blocks went."""
-        joined = dict(own)
-        for group in _with_shared_blocks([*own.items()]):
+        joined = dict(by_cluster)
+        for group in _with_shared_blocks([*by_cluster.items()]):
             for cluster in group:
                 del joined[cluster]
             ties = [tie for cluster in group for tie in cluster]
@@ -343,27 +343,27 @@ def _side_key(section: Heading | None, *, is_alone: bool) -> str:
 
 
 def _with_shared_blocks(
-    own: Sequence[tuple[Cluster, tuple[str, Portion]]],
+    entries: Sequence[tuple[Cluster, tuple[str, Portion]]],
 ) -> Iterator[list[Cluster]]:
     """Yield the clusters together between which blocks went, as far as they are not too many."""
-    gone = _holders(portion.gone for _, (_, portion) in own)
-    come = _holders(portion.come for _, (_, portion) in own)
-    bonds = [(gone[block], come[block]) for block in sorted(gone.keys() & come.keys())]
+    starts = _holders(portion.removed for _, (_, portion) in entries)
+    ends = _holders(portion.added for _, (_, portion) in entries)
+    bonds = [(starts[block], ends[block]) for block in sorted(starts.keys() & ends.keys())]
 
     def may_join(members: Sequence[int]) -> bool:
-        return sum(len(own[at][0]) for at in members) <= MOST_TOGETHER
+        return sum(len(entries[at][0]) for at in members) <= MOST_TOGETHER
 
-    groups = joined_groups(len(own), bonds, may_join)
+    groups = joined_groups(len(entries), bonds, may_join)
     whole = {id(group): group for group in groups.values() if len(group) > 1}
-    return ([own[at][0] for at in sorted(group)] for group in whole.values())
+    return ([entries[at][0] for at in sorted(group)] for group in whole.values())
 
 
 def _holders(blocks: Iterator[Set[str]]) -> dict[str, int]:
     """Return where each block stands that stands in one place only."""
     holders: dict[str, int] = {}
     repeated: set[str] = set()
-    for at, own in enumerate(blocks):
-        for block in own:
+    for at, group in enumerate(blocks):
+        for block in group:
             if block in holders:
                 repeated.add(block)
             holders[block] = at

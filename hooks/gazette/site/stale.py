@@ -1,4 +1,4 @@
-"""Stale translations: what readers of a text are told that its original says otherwise by now."""
+"""Stale translations: the sections of a text whose originals say something else by now."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gazette.settings import Settings
 from gazette.site.editions import Editions
 from gazette.site.fragments import Fragments
 from gazette.text.reader import Reader
-from gazette.text.translated_sections import Step, stale_sections
+from gazette.text.translated_sections import TextStep, stale_sections
 
 
 @dataclass(frozen=True)
-class Stale:
+class StaleTranslation:
     """That the original changed after the version `source` that a translation says.
 
     `sections` are those of the translation that lag behind, as (anchor, name); those that it has
@@ -41,14 +41,14 @@ class _Texts:
 
 def stale(
     settings: Settings, editions: Editions | None, policy: Policy, fragments: Fragments
-) -> Stale | None:
+) -> StaleTranslation | None:
     """Return what lags behind in the text that the page of a policy shows, None for nothing."""
     texts = _texts(editions, policy)
     if texts is None:
         return None
     stored = fragments.stored(_key(settings, texts), lambda: _sections(settings, texts))
     sections = tuple((anchor, name) for anchor, name in json.loads(stored))
-    return Stale(texts.source, sections) if sections else None
+    return StaleTranslation(texts.source, sections) if sections else None
 
 
 def stale_keys(settings: Settings, editions: Editions | None, policy: Policy) -> set[str]:
@@ -78,11 +78,11 @@ def _sections(settings: Settings, texts: _Texts) -> str:
     reader = Reader(settings.markdown)
     old, new = (reader.read_version(version) for version in (texts.source, texts.current))
     translation = Reader(settings.markdown).read_version(texts.shown)
-    lags = stale_sections(Step(old, new, texts.continues), translation)
+    lags = stale_sections(TextStep(old, new, texts.continues), translation)
     named = [(lag.section, lag.section or lag.changes[0].section) for lag in lags]
     return json.dumps(
         [
-            (own.anchor if own else "", section.name if section.index else "")
-            for own, section in named
+            (standing.anchor if standing else "", section.name if section.index else "")
+            for standing, section in named
         ]
     )

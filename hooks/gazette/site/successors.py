@@ -13,7 +13,7 @@ from gazette.model import Policy, Version
 from gazette.text.differences import Heading
 from gazette.text.document import GRAM, title_key
 from gazette.text.lineage import is_enough_text
-from gazette.text.lives import Lives, Step, Use
+from gazette.text.lives import Lives, SectionStep, Use
 from gazette.text.tokens import words_of
 
 Excerpt = Callable[[Version, Heading], str]
@@ -111,17 +111,17 @@ class Successors:
 
     def _is_split_since(self, name: str, passed: frozenset[str] = frozenset()) -> bool:
         """Tell whether what a life went into was split later, so that it may be in any part."""
-        end = self._until(name)[-1:]
         passed |= {name}
-        return any(
-            any(step.version > at and "split" in step.events for step in self._until(other))
-            or (other not in self.present and self._is_split_since(other, passed))
-            for at, _, _, others in end
-            for other in others
-            if other not in passed
-        )
+        for end in self._until(name)[-1:]:
+            for other in set(end.others) - passed:
+                steps = self._until(other)
+                if any(step.version > end.version and "split" in step.events for step in steps):
+                    return True
+                if other not in self.present and self._is_split_since(other, passed):
+                    return True
+        return False
 
-    def _until(self, name: str) -> Sequence[Step]:
+    def _until(self, name: str) -> Sequence[SectionStep]:
         return self._lives.lives[name].until(self._place)
 
     # ---- by words, and by heading ----
@@ -163,5 +163,5 @@ class Successors:
 
 
 def _runs(words: str) -> Runs:
-    own = words_of(words)
-    return frozenset(tuple(own[at : at + GRAM]) for at in range(len(own) - GRAM + 1))
+    sequence = words_of(words)
+    return frozenset(tuple(sequence[at : at + GRAM]) for at in range(len(sequence) - GRAM + 1))

@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree
 
 MAX_BYTES = 2_000_000
+MAX_SHOWN = 80
+"""Characters of an attribute that a finding quotes."""
 SVG = "http://www.w3.org/2000/svg"
 ACTIVE = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"}
 """Elements of these are pages in themselves; those of other makers' programs do nothing."""
@@ -73,4 +75,4 @@ def _attribute_faults(element: etree._Element, tag: str) -> Iterator[str]:
         if attribute.startswith("on"):
             yield f"This drawing has the attribute {attribute}, which runs a script."
         elif (attribute in HREF and not LOCAL.match(text) and not is_link) or LOADS.search(text):
-            yield f"This drawing leads elsewhere: {attribute} is {text[:80]}."
+            yield f"This drawing leads elsewhere: {attribute} is {text[:MAX_SHOWN]}."

@@ -13,7 +13,7 @@ from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
 from gazette.site.articles import text_language
 from gazette.site.outputs import Page
-from gazette.site.periods import Period, Timeline, Unapplied, is_certain
+from gazette.site.periods import Period, Timeline, UnappliedVersion, is_certain
 from gazette.site.templates import render
 from gazette.site.updates import Update
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
     version: Version | None
     period: Period | None
-    unapplied: Unapplied | None = None
+    unapplied: UnappliedVersion | None = None
     update: Update | None = None
     is_certain: bool = True
     following: Version | None = None

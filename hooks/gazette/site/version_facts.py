@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def version_facts(version: Version) -> tuple[object, ...]:
     """Return what pages show of a version beside its sections."""
-    accepted = [(own.seen, own.recorded, own.accepted_by) for own in version.accepted]
+    accepted = [
+        (reading.seen, reading.recorded, reading.accepted_by) for reading in version.accepted
+    ]
     kept = version.path, version.attachments, version.files
     return version.sha256, str(version.id), version.status.name, *kept, accepted
 
@@ -30,13 +32,17 @@ def versions_key(context: PageContext, part: range) -> str:
     ones only when they took their place.
     """
     policy = context.policy
-    own = policy.versions[part.start : part.stop]
+    versions = policy.versions[part.start : part.stop]
     near = policy.versions[max(0, part.start - 1) : part.stop + 1]
     earlier = [version.id for version in policy.versions[: part.start]]
-    shown = policy.title, policy.in_force is not None, [it is policy.shown for it in own]
-    days = [_days(context.timeline, version) for version in own]
+    shown = (
+        policy.title,
+        policy.in_force is not None,
+        [version is policy.shown for version in versions],
+    )
+    days = [_days(context.timeline, version) for version in versions]
     related = [
-        other(version) for version in own for other in (policy.predecessor, policy.successor)
+        other(version) for version in versions for other in (policy.predecessor, policy.successor)
     ]
     texts = [version and version_facts(version) for version in (*near, *related)]
     sections = context.lives.before(part.stop)

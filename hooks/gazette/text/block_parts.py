@@ -23,7 +23,7 @@ _MUCH = 0.5
 """So many words do sentences share with a block that they went to: by Dice's coefficient."""
 
 Blocks = tuple[Block, ...]
-Place = tuple[int, int]
+SentencePlace = tuple[int, int]
 """Where a sentence stands: its block, and which of the block's sentences it is."""
 
 
@@ -68,16 +68,18 @@ def part_borders(blocks: Sequence[Block | None]) -> Iterator[tuple[int, bool]]:
             yield at, isinstance(before, Part) and before.parent is parent
 
 
-def _changed(own: Blocks, other: Blocks) -> list[int]:
+def _changed(blocks: Blocks, other: Blocks) -> list[int]:
     keys = {block.key for block in other}
     return [
-        at for at, block in enumerate(own) if block.kind not in _NEVER_CUT and block.key not in keys
+        at
+        for at, block in enumerate(blocks)
+        if block.kind not in _NEVER_CUT and block.key not in keys
     ]
 
 
 def _counterparts(
     before: Mapping[int, Sequence[Sentence]], after: Mapping[int, Sequence[Sentence]]
-) -> dict[Place, Place]:
+) -> dict[SentencePlace, SentencePlace]:
     """Return the sentences of one side against the equal ones of the other, in order.
 
     What one side has more often than the other stands against nothing, nor does a word alone: it
@@ -104,8 +106,8 @@ def _counterparts(
     }
 
 
-def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[Place]]:
-    places: dict[str, list[Place]] = defaultdict(list)
+def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[SentencePlace]]:
+    places: dict[str, list[SentencePlace]] = defaultdict(list)
     for at, sentences in blocks.items():
         for number, sentence in enumerate(sentences):
             places[fold(sentence.text)].append((at, number))
@@ -113,11 +115,11 @@ def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[Place]]:
 
 
 def _with_parts(
-    own: Blocks,
+    uncut: Blocks,
     sentences: Mapping[int, Sequence[Sentence]],
     other: Blocks,
-    went: Mapping[Place, Place],
-    came: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
+    came: Mapping[SentencePlace, SentencePlace],
     wholes: Mapping[int, Sequence[int]],
 ) -> Blocks:
     """Return the blocks of one side with those cut that share sentences with several others.
@@ -127,7 +129,7 @@ def _with_parts(
     """
     partners, others = _partners(went), _partners(came)
     blocks: list[Block] = []
-    for at, block in enumerate(own):
+    for at, block in enumerate(uncut):
         related = partners.get(at, set())
         places: Sequence[int] = ()
         if len(related) > 1 or any(len(others[partner]) > 1 for partner in related):
@@ -139,7 +141,7 @@ def _with_parts(
     return tuple(blocks)
 
 
-def _partners(places: Mapping[Place, Place]) -> dict[int, set[int]]:
+def _partners(places: Mapping[SentencePlace, SentencePlace]) -> dict[int, set[int]]:
     partners: dict[int, set[int]] = defaultdict(set)
     for (at, _), (other, _) in places.items():
         partners[at].add(other)
@@ -150,8 +152,8 @@ def _borders(
     at: int,
     sentences: Sequence[Sentence],
     other: Blocks,
-    went: Mapping[Place, Place],
-    came: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
+    came: Mapping[SentencePlace, SentencePlace],
 ) -> list[int]:
     """Return the numbers of the sentences with which another part begins."""
     known = [number for number in range(len(sentences)) if (at, number) in went]
@@ -166,7 +168,11 @@ def _borders(
 
 
 def _borders_between(
-    sentences: Sequence[Sentence], between: range, other: Blocks, here: Place, there: Place
+    sentences: Sequence[Sentence],
+    between: range,
+    other: Blocks,
+    here: SentencePlace,
+    there: SentencePlace,
 ) -> list[int]:
     """Return the same for sentences that the other side has in other words.
 
@@ -188,7 +194,7 @@ def _last_border(
     at: int,
     sentences: Sequence[Sentence],
     other: Blocks,
-    went: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
     others: Mapping[int, set[int]],
 ) -> list[int]:
     """Return with which sentence the text begins that the block behind has in other words."""
@@ -205,8 +211,8 @@ def _outer_borders(
     sentences: Mapping[int, Sequence[Sentence]],
     other: Blocks,
     changed: Set[int],
-    went: Mapping[Place, Place],
-    came: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
+    came: Mapping[SentencePlace, SentencePlace],
 ) -> dict[int, list[int]]:
     """Return where blocks begin to be another one, of which that has no sentence as it was.
 
@@ -220,17 +226,19 @@ def _outer_borders(
             continue
         (target,) = related
         known = sorted(number for place, number in went if place == at)
-        own, first, last = sentences[at], known[0], known[-1] + 1
+        block_sentences, first, last = sentences[at], known[0], known[-1] + 1
         if target - 1 in free:
-            while first and not _fits(own[first - 1], other[target - 1], other[target]):
+            while first and not _fits(block_sentences[first - 1], other[target - 1], other[target]):
                 first -= 1
-            if _are_alike(own[:first], other[target - 1]):
-                borders[at].append(own[first].start)
+            if _are_alike(block_sentences[:first], other[target - 1]):
+                borders[at].append(block_sentences[first].start)
         if target + 1 in free:
-            while last < len(own) and not _fits(own[last], other[target + 1], other[target]):
+            while last < len(block_sentences) and not _fits(
+                block_sentences[last], other[target + 1], other[target]
+            ):
                 last += 1
-            if _are_alike(own[last:], other[target + 1]):
-                borders[at].append(own[last].start)
+            if _are_alike(block_sentences[last:], other[target + 1]):
+                borders[at].append(block_sentences[last].start)
     return borders
 
 
@@ -241,7 +249,7 @@ def _are_alike(sentences: Sequence[Sentence], block: Block) -> bool:
 
 
 def _fits(sentence: Sentence, block: Block, another: Block) -> bool:
-    """Whether a sentence that neither block has shares more words with the first."""
+    """Tell whether a sentence that neither block has shares more words with the first."""
     words = set(words_of(sentence.text))
     return len(words & block.bag) > len(words & another.bag)
 
@@ -254,5 +262,7 @@ def _parts_at(block: Block, borders: Sequence[int]) -> Iterator[Block]:
     cell = block.cells[0]
     for start, stop in pairwise([0, *borders, len(cell.html)]):
         html = cell.html[start:stop].strip()
-        own = Cell(html, visible_text(html), cell.tag, cell.attributes)
-        yield Part(block.kind, block.tag, (own,), block.path, block.columns, block, start, stop)
+        part_cell = Cell(html, visible_text(html), cell.tag, cell.attributes)
+        yield Part(
+            block.kind, block.tag, (part_cell,), block.path, block.columns, block, start, stop
+        )

@@ -105,7 +105,8 @@ def _other_links(body: etree._Element) -> Iterator[etree._Element]:
 
 def _is_note(item: etree._Element) -> bool:
     parents = [*islice(item.iterancestors(), 2)]
-    return [(own.tag, own.get("class")) for own in parents] == [("ol", None), ("div", "footnote")]
+    around = [(parent.tag, parent.get("class")) for parent in parents]
+    return around == [("ol", None), ("div", "footnote")]
 
 
 def _walk(
@@ -279,14 +280,14 @@ def _as_shown(table: etree._Element) -> list[etree._Element]:
 
 def _group_of(row: etree._Element, group: Container | None) -> tuple[Container, ...]:
     """Return the group around a row; one with attributes stands in its own, which has them too."""
-    own = _shown_attributes(row)
-    if not own:
+    attributes = _shown_attributes(row)
+    if not attributes:
         return (group,) if group else ()
     parent = row.getparent()
     around = _shown_attributes(parent) if group is not None and parent is not None else {}
-    if "class" in around and "class" in own:
-        own["class"] = f"{around['class']} {own['class']}"
-    return (Container(group.tag if group else "tbody", _written({**around, **own})),)
+    if "class" in around and "class" in attributes:
+        attributes["class"] = f"{around['class']} {attributes['class']}"
+    return (Container(group.tag if group else "tbody", _written({**around, **attributes})),)
 
 
 class _Grid:

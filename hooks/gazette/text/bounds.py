@@ -59,7 +59,7 @@ MAX_INDENT = 40
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """Where a text goes beyond a bound: its line, counted from 1, what is said, and a remedy."""
+    """Where a text goes beyond a bound: its line, counted from 1, the message, and a remedy."""
 
     line: int
     message: str

@@ -40,8 +40,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 _UNSEEN_ATTRIBUTES = frozenset({"id", "name", "rel", "target", "loading", "decoding", "xmlns"})
-_TOLD_BY_NUMBERS = frozenset({"start", "value", "reversed"})
-"""Attributes of lists: the numbers of items tell them, but where a list stands among words."""
+_SHOWN_BY_NUMBERS = frozenset({"start", "value", "reversed"})
+"""Attributes of lists: the numbers of items show them, but where a list stands among words."""
 _READ_ALOUD = frozenset("&#@%‰§*/†‡")
 """Punctuation by Unicode's names that is read as a word, or leads to one."""
 ROWS = "tbody"
@@ -66,9 +66,11 @@ _FORMATS = {
     "mark": "highlighted",
     "small": "small",
 }
-_TOLD_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+_SHOWN_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+"""Elements whose attributes say all that a reader gets of them."""
 _OF_CODE = frozenset({"highlight", "codehilite"})
-_TOLD = frozenset({"href", "title", "hidden", "lang", "dir"})
+_WITH_OWN_NOTES = frozenset({"href", "title", "hidden", "lang", "dir"})
+"""Attributes that fields of their own hold in `WordsForm`."""
 
 
 # ---- words ----
@@ -97,23 +99,35 @@ def words_form(marks: tuple[Mark, ...]) -> WordsForm:
         (tag, dict(_attributes(attributes, _UNSEEN_ATTRIBUTES))) for tag, attributes in marks
     ]
     formats = {_FORMATS[tag] for tag, _ in elements if tag in _FORMATS}
+    is_hidden = any("hidden" in attributes for _, attributes in elements)
     return WordsForm(
-        link=next((_address(own) for tag, own in elements if tag == "a" and "href" in own), ""),
-        tooltip=" / ".join(own["title"] for tag, own in elements if "title" in own),
+        link=next(
+            (
+                _address(attributes)
+                for tag, attributes in elements
+                if tag == "a" and "href" in attributes
+            ),
+            "",
+        ),
+        tooltip=" / ".join(
+            attributes["title"] for tag, attributes in elements if "title" in attributes
+        ),
         format=", ".join(sorted(formats)) or "plain",
-        visibility="hidden" if any("hidden" in own for _, own in elements) else "shown",
+        visibility="hidden" if is_hidden else "shown",
         language=_last("lang", elements),
         direction=_last("dir", elements),
-        other="".join(_others(tag, own) for tag, own in elements),
+        other="".join(_others(tag, attributes) for tag, attributes in elements),
     )
 
 
 def _last(name: str, elements: Sequence[tuple[str, Mapping[str, str]]]) -> str:
-    return next((own[name] for _, own in reversed(elements) if name in own), "")
+    return next(
+        (attributes[name] for _, attributes in reversed(elements) if name in attributes), ""
+    )
 
 
 def _address(attributes: Mapping[str, str]) -> str:
-    """Return where a link leads; footnotes are told by their number, their name nobody sees."""
+    """Return where a link leads; a footnote is known by its number, nobody sees its name."""
     return attributes["href"].partition(":")[0] if _is_footnote(attributes) else attributes["href"]
 
 
@@ -128,9 +142,9 @@ def _others(tag: str, attributes: Mapping[str, str]) -> str:
     left = "".join(
         f' {name}="{value}"'
         for name, value in sorted(attributes.items())
-        if name not in _TOLD and not (name == "class" and _is_made(value, attributes))
+        if name not in _WITH_OWN_NOTES and not (name == "class" and _is_made(value, attributes))
     )
-    known = tag in _FORMATS or tag in _TOLD_BY_ATTRIBUTES
+    known = tag in _FORMATS or tag in _SHOWN_BY_ATTRIBUTES
     return "" if known and not left else f"<{tag}{left}>"
 
 
@@ -144,7 +158,7 @@ def _is_made(classes: str, attributes: Mapping[str, str]) -> bool:
 
 def attributes_of(text: str) -> Attributes:
     """Return the attributes of the start tag of a block that a reader notices."""
-    return _attributes(text, _UNSEEN_ATTRIBUTES | _TOLD_BY_NUMBERS)
+    return _attributes(text, _UNSEEN_ATTRIBUTES | _SHOWN_BY_NUMBERS)
 
 
 def _attributes(text: str, unseen: Set[str]) -> Attributes:

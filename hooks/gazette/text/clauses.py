@@ -12,9 +12,15 @@ from gazette.text.wording import Op, Run, joined_runs
 LONGEST = 45
 """Words up to which a sentence is quoted whole."""
 _BEFORE = 9
+"""Words kept before a change, fewer where a clause begins there,"""
+_FEWEST_BEFORE = 3
+"""but not fewer than these: who does what."""
 _BEHIND = 6
+"""Words kept behind a change."""
+_SMALLEST_GAP = 2
+"""As many words between two parts are shown: dots would take as much room."""
 _LONGEST_CHANGE = 30
-"""Words of a clause kept before and behind a change, and quoted of a long change."""
+"""Words quoted of a long change."""
 _WORD = re.compile(r"\S+\s*|\s+")
 _CLAUSE_END = re.compile(r"[,;:—–]\s*$")
 _GAP = Run(Op.KEPT, "… ")
@@ -46,11 +52,11 @@ def _stretches(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     for first, stop in _changes(words):
         begin = max(0, first - _BEFORE)
         for at in range(first - 1, begin, -1):
-            if _CLAUSE_END.search(words[at - 1][1]) and first - at >= 3:
+            if _CLAUSE_END.search(words[at - 1][1]) and first - at >= _FEWEST_BEFORE:
                 begin = at
                 break
         until = min(len(words), stop + _BEHIND)
-        if begin > end + 2 and end:
+        if begin > end + _SMALLEST_GAP and end:
             yield start, end
             budget -= end - start
             start = begin

@@ -59,9 +59,9 @@ def _indexes(tie: Tie) -> tuple[int | None, int | None]:
 
 def _side(headings: Iterable[Heading | None], section: SectionOf) -> Document:
     """Return a text of these sections; the first one has no heading, as in every text."""
-    own = {heading.index: heading for heading in headings if heading}
-    sections = [section(own[index]) for index in sorted(own)]
-    return Document("", tuple(sections if 0 in own else [_OPENING, *sections]))
+    by_index = {heading.index: heading for heading in headings if heading}
+    sections = [section(by_index[index]) for index in sorted(by_index)]
+    return Document("", tuple(sections if 0 in by_index else [_OPENING, *sections]))
 
 
 def _links(ties: Sequence[Tie], old: Document, new: Document) -> list[Link]:

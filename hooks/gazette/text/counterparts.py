@@ -38,8 +38,12 @@ def counterparts(
     for gap, sections in left.items():
         pairs |= _aligned(sections, right.get(pairs.get(gap, BEFORE_ALL), []))
     taken = set(pairs.values())
-    rest = [own for sections in left.values() for own in sections if own.index not in pairs]
-    others = [own for sections in right.values() for own in sections if own.index not in taken]
+    rest = [
+        section for sections in left.values() for section in sections if section.index not in pairs
+    ]
+    others = [
+        section for sections in right.values() for section in sections if section.index not in taken
+    ]
     return pairs | _aligned(rest, others)
 
 

@@ -98,16 +98,19 @@ _FURTHEST = 4
 def differences(old: Text, final: Text, kin: Kin) -> Differences:
     """Return what differs between two texts: every visible section of both stands in it."""
     before, after = old.visible(), final.visible()
-    gone, come = _lacking(before, after), _lacking(after, before)
+    removed, added = _lacking(before, after), _lacking(after, before)
     pairs = [(before[name], section) for name, section in after.items() if name in before]
-    restored = _equal(gone, come)
+    restored = _equal(removed, added)
     same = _with_moves([*pairs, *restored])
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
-    settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
+    paired = {place for pair in (*kept, *restored) for place in _places(*pair)}
     ties = [tie for tie in same if not _is_kept(tie)]
-    ties += (Tie(own, None) for own in gone.values() if ~own.index not in settled)
-    ties += (Tie(None, own) for own in come.values() if own.index not in settled)
-    return Differences(kept, tuple(_clusters(ties, _parts(before, after, kin, settled))))
+    alone = [
+        *(Tie(section, None) for section in removed.values()),
+        *(Tie(None, section) for section in added.values()),
+    ]
+    ties += (tie for tie in alone if paired.isdisjoint(_places(tie.old, tie.new)))
+    return Differences(kept, tuple(_clusters(ties, _parts(before, after, kin, paired))))
 
 
 def _lacking(text: Mapping[str, Heading], other: Mapping[str, Heading]) -> dict[str, Heading]:
@@ -115,12 +118,12 @@ def _lacking(text: Mapping[str, Heading], other: Mapping[str, Heading]) -> dict[
     return {name: section for name, section in text.items() if name not in other}
 
 
-_Place = int
-"""A section by its index, inverted for one of the old text: those of both may be equal in all."""
+_Place = tuple[str, int]
+"""A section: whether of the old or of the new text, and its index there."""
 
 
 def _places(old: Heading | None, new: Heading | None) -> list[_Place]:
-    return [*([~old.index] if old else []), *([new.index] if new else [])]
+    return [*([("old", old.index)] if old else []), *([("new", new.index)] if new else [])]
 
 
 def _is_kept(tie: Tie) -> bool:
@@ -136,28 +139,28 @@ def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
 Pair = tuple[Heading, Heading]
 
 
-def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pair]:
+def _equal(removed: Mapping[str, Heading], added: Mapping[str, Heading]) -> list[Pair]:
     """Pair sections that read the same although they have no common life, in order."""
     waiting: dict[str, list[Heading]] = defaultdict(list)
-    for section in reversed([*gone.values()]):
+    for section in reversed([*removed.values()]):
         waiting[section.digest].append(section)
     return [
         (waiting[section.digest].pop(), section)
-        for section in come.values()
+        for section in added.values()
         if waiting.get(section.digest)
     ]
 
 
 def _parts(
-    before: Mapping[str, Heading], after: Mapping[str, Heading], kin: Kin, settled: Set[_Place]
+    before: Mapping[str, Heading], after: Mapping[str, Heading], kin: Kin, paired: Set[_Place]
 ) -> list[Tie]:
     """Return where text of removed sections may have gone to, and that of added ones come from."""
-    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    names = {(name, other) for name in gone for other in _relatives(name, kin, after)}
-    names |= {(other, name) for name in come for other in _relatives(name, kin, before)}
+    removed, added = before.keys() - after.keys(), after.keys() - before.keys()
+    names = {(name, other) for name in removed for other in _relatives(name, kin, after)}
+    names |= {(other, name) for name in added for other in _relatives(name, kin, before)}
     pairs = [(before[old], after[new]) for old, new in names]
     return _sorted(
-        Tie(old, new, is_part=True) for old, new in pairs if settled.isdisjoint(_places(old, new))
+        Tie(old, new, is_part=True) for old, new in pairs if paired.isdisjoint(_places(old, new))
     )
 
 
@@ -165,7 +168,7 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
     """Return the next of kin among the sections that are `wanted`."""
     known, kin_of, waiting = {name}, set[str](), {name}
     for _ in range(_FURTHEST):
-        waiting = {other for own in waiting for other in kin.get(own, ())} - known
+        waiting = {other for relative in waiting for other in kin.get(relative, ())} - known
         known |= waiting
         kin_of |= {other for other in waiting if other in wanted}
         waiting -= kin_of
@@ -174,13 +177,13 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
 
 def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
     """Yield each tie with those that parts bind it to; alone where that would be too many."""
-    of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
-    bonds = [[of[place] for place in _places(*part[:2])] for part in parts]
+    tie_at = {place: at for at, tie in enumerate(ties) for place in _places(tie.old, tie.new)}
+    bonds = [[tie_at[place] for place in _places(part.old, part.new)] for part in parts]
     for at, group in joined_groups(len(ties), bonds, lambda members: True).items():
         if len(group) == 1 or len(group) > MOST_TOGETHER:
             yield (ties[at],)
         elif at == min(group):
-            bound = [part for part in parts if part.new and of[part.new.index] in group]
+            bound = [part for part in parts if part.new and tie_at["new", part.new.index] in group]
             yield together([ties[member] for member in group], bound)
 
 

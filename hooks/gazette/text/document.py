@@ -26,6 +26,8 @@ from gazette.text.visible import UNSEEN
 Side = TypeVar("Side")
 Grams = frozenset[int]
 """Runs of three words, each as the hash of the three: only ever compared within a process."""
+FIRST_WORDS = 6
+"""So many words tell a reader which text is meant that has no heading."""
 GRAM = 3
 """Two words recur by chance, of four in a row an edit leaves too few."""
 
@@ -202,7 +204,7 @@ class Section:
     def first_words(self) -> str:
         """The first words below the heading, to identify the section by."""
         words = next((block.text.split() for block in self.blocks[1:] if block.text), [])
-        return " ".join(words[:6])
+        return " ".join(words[:FIRST_WORDS])
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,7 +77,7 @@ def frame_notes(old: Block, new: Block) -> Iterator[Note]:
 def _path_notes(old: Block, new: Block) -> Iterator[Note]:
     """Yield notes on the containers around two blocks; groups of rows have no borders."""
     forms = [[*map(container_form, seen_path(block))] for block in (old, new)]
-    x, y = ([form for form in own if form.tag != ROWS] for own in forms)
+    x, y = ([form for form in side if form.tag != ROWS] for side in forms)
     if [_sort(form) for form in x] == [_sort(form) for form in y]:
         for pair in zip(x, y, strict=True):
             yield from _container_notes(*pair)
@@ -188,9 +188,10 @@ def _cuts(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
     after = dict(part_borders([new for _, new in pairs]))
     for at, was_joined in before.items():
         old, new = pairs[at]
-        is_other_kind = old is None or new is None or old.kind is not new.kind  # told by a note
-        if not is_other_kind and at in after and was_joined != after[at]:
-            kind = new.kind.sentence if new else ""
+        if old is None or new is None or old.kind is not new.kind:
+            continue  # another note says that
+        if at in after and was_joined != after[at]:
+            kind = new.kind.sentence
             values = f"{SAME}{kind}", f"{ANOTHER}{kind}"
             yield at, Note(NoteKind.SEPARATION, "", *(values if was_joined else values[::-1]))
 
@@ -225,10 +226,10 @@ def _renumbered(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
         before = [pair for pair in _items(old) if pair[1] not in seen]
         after = [pair for pair in _items(new) if pair[1] not in seen]
         seen.update(item for _, item in (*before, *after))
-        for own, item in before:
-            shifts[became.get(own, own)] -= item not in stayed
-        for own, item in after:
-            shifts[own] += item not in stayed
+        for outer, item in before:
+            shifts[became.get(outer, outer)] -= item not in stayed
+        for outer, item in after:
+            shifts[outer] += item not in stayed
         yield from ((at, note) for note in _number_notes(before, after, shifts))
 
 
@@ -251,15 +252,15 @@ def _number_notes(
     after: Sequence[tuple[Container, Container]],
     shifts: Counter[Container],
 ) -> Iterator[Note]:
-    for (_, old), (own, new) in zip(before, after, strict=False):
+    for (_, old), (around, new) in zip(before, after, strict=False):
         if old.number is None or new.number is None:
             continue
-        if new.number - old.number != shifts[own]:
+        if new.number - old.number != shifts[around]:
             yield Note(NoteKind.NUMBER, "", str(old.number), str(new.number))
-            shifts[own] = new.number - old.number
+            shifts[around] = new.number - old.number
 
 
 def _items(block: Block | None) -> list[tuple[Container, Container]]:
     """Return the numbered items around a block, each behind its list."""
     path = seen_path(block) if block is not None and block.path else ()
-    return [(own, item) for own, item in pairwise(path) if item.number is not None]
+    return [(around, item) for around, item in pairwise(path) if item.number is not None]

@@ -13,6 +13,7 @@ import yaml
 from gazette.model import LANGUAGE_PATTERN, Change, Metadata
 from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.slugs import is_slug, original_of
+from gazette.text.visible import CONTROL
 from gazette.text.written_days import days_of, versions_of
 
 FIRST_LINE = 2
@@ -27,7 +28,6 @@ SIMILAR_KEY, SURE_KEY = 0.6, 0.8
 DAY_FORM, DAY_LENGTH = re.compile(r"\d{4}-\d{2}-\d{2}"), len("YYYY-MM-DD")
 KEYS = list(Metadata.model_fields)
 KEY_AND_VALUE = re.compile(r"(?P<key>[\w-]+):(?P<gap>[ \t]*)(?P<value>.*?)[ \t]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 HEADING = re.compile(r"^# +(.+?)[ #]*$", re.M)
 
 
@@ -210,7 +210,7 @@ class ValueFaults:
         return Problem(self._path, self._line(key), Code.UNKNOWN_KEY, message, hint, column, fix)
 
     def _right_values(self, key: str, value: object) -> tuple[str, ...]:
-        """Return the lines that may be meant by a wrong one, none where that cannot be told."""
+        """Return the lines that may be meant by a wrong one, none where that is unclear."""
         written = self._written(key)
         if key in ("updated", "effective"):
             values = _days(str(value)) if written else ()
@@ -258,12 +258,12 @@ def _tags(value: str) -> tuple[str, ...]:
 
 
 def _lines_of_text(key: str, written: str, value: object) -> tuple[str, ...]:
-    """Return the line of a key whose value is to be a text, none where that cannot be told.
+    """Return the line of a key whose value is to be a text, none where that is unclear.
 
     A text that is read as a text is wrong for the control characters in it.
     """
     if isinstance(value, str) and value:
-        words = _CONTROL.sub("", " ".join(value.split()))
+        words = CONTROL.sub("", " ".join(value.split()))
         right = f"{key}: {json.dumps(words, ensure_ascii=False)}"
         return (right,) if written and words and words != value else ()
     is_list = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 1

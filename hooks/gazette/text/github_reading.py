@@ -34,8 +34,9 @@ _PROCESSORS = {
     "def_list": "deflist",
 }
 """The block processors of extensions whose blocks GitHub does not know, or knows otherwise."""
-_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-_ATTRIBUTE_LIST = rf"\{{:? *{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *\}}"
+ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+"""The pattern of an attribute in braces: `#id`, `.class` or `name=value`."""
+_ATTRIBUTE_LIST = rf"\{{:? *{ATTRIBUTE}(?: +{ATTRIBUTE})* *\}}"
 _ATTRIBUTES = re.compile(
     rf"^[ \t>]*{_ATTRIBUTE_LIST}[ \t]*$|(?<=[)\]*_`>]){_ATTRIBUTE_LIST}"
     rf"|(?<=\S)[ \t]+{_ATTRIBUTE_LIST}[ \t]*$",
@@ -186,12 +187,12 @@ def _unshown(pattern: re.Pattern[str], text: str, page: str) -> list[re.Match[st
 
 
 def differences(
-    own: Sequence[ShownBlock], github: Sequence[ShownBlock]
+    site: Sequence[ShownBlock], github: Sequence[ShownBlock]
 ) -> Iterator[tuple[ShownBlock | None, ShownBlock | None]]:
     """Yield what stands in each place where the two readings differ, on the site and on GitHub."""
     matcher = SequenceMatcher(
-        None, [block.shown for block in own], [block.shown for block in github], autojunk=False
+        None, [block.shown for block in site], [block.shown for block in github], autojunk=False
     )
     for change, start, end, github_start, github_end in matcher.get_opcodes():
         if change != "equal":
-            yield from zip_longest(own[start:end], github[github_start:github_end])
+            yield from zip_longest(site[start:end], github[github_start:github_end])

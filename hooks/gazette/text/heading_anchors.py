@@ -34,11 +34,11 @@ class OwnLetters:
     def __call__(self, heading: str, separator: str) -> str:
         """Return the anchor of a heading."""
         anchor = self.former(heading, separator)
-        own = unicodedata.normalize("NFC", _VARIATIONS.sub("", heading).lower())
-        loses = self.former is toc.slugify and any(map(_is_foreign, own))
+        letters = unicodedata.normalize("NFC", _VARIATIONS.sub("", heading).lower())
+        loses = self.former is toc.slugify and any(map(_is_foreign, letters))
         if any(map(str.isalnum, anchor)) and not loses:
             return anchor
-        kept = "".join(_words(own)).strip()
+        kept = "".join(_words(letters)).strip()
         own_anchor = re.sub(rf"[{re.escape(separator)}\s]+", separator, kept)
         return own_anchor if any(map(str.isalnum, own_anchor)) else NAMELESS
 

@@ -269,16 +269,16 @@ def _joins(group: _Group, verdict: Judgement) -> bool:
     An item continues those before it in its list, whatever stayed between them, and however long it
     is the words that lead up to it; the new day of the text continues the struck one.
     """
-    last, own = group[-1].change, verdict.change
-    is_led = bool(own.stem) and own.stem in (last.old, last.new)
-    is_list = is_led or (bool(own.stem) and own.stem == last.stem)
-    if last.position.section != own.position.section:
+    last, change = group[-1].change, verdict.change
+    is_led = bool(change.stem) and change.stem in (last.old, last.new)
+    is_list = is_led or (bool(change.stem) and change.stem == last.stem)
+    if last.position.section != change.position.section:
         return False
-    if not (last.is_whole and own.is_whole):
+    if not (last.is_whole and change.is_whole):
         return False
     if Topic.DATE in (group[-1].topic, verdict.topic):
         return group[-1].topic is verdict.topic
-    if last.position.block != own.position.block and not is_list:
+    if last.position.block != change.position.block and not is_list:
         return False
     return is_led or sum(member.change.length for member in (*group, verdict)) <= _LONGEST
 
@@ -299,13 +299,13 @@ def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
         runs.append(Run(first.stem_op, f"{first.stem} "))
     last = first.position
     for verdict in group:
-        own = verdict.change.position
-        if own.block == last.block and own.sentence > last.sentence + 1:
+        position = verdict.change.position
+        if position.block == last.block and position.sentence > last.sentence + 1:
             runs.append(Run(Op.KEPT, " … "))
         elif runs and not runs[-1].text.endswith(" "):
             runs.append(Run(Op.KEPT, " "))
         runs += clause(judge.with_units(aligned(verdict.change).runs))
-        last = own
+        last = position
     return tuple(joined_runs(runs))
 
 

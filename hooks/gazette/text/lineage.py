@@ -46,7 +46,7 @@ class Link(NamedTuple):
     new: int | None
     flags: tuple[Flag, ...] = ()
     is_stated: bool = False
-    """Whether an editor said so."""
+    """Whether an editor stated this link."""
 
 
 Pairs = set[tuple[int, int]]
@@ -118,10 +118,10 @@ def _same(before: Sections, after: Sections, key: Callable[[Section], Hashable])
     old, new = _by_key(before, key), _by_key(after, key)
     return {
         pair
-        for own, places in old.items()
-        if own is not None and len(places) == len(new.get(own, ()))
+        for value, places in old.items()
+        if value is not None and len(places) == len(new.get(value, ()))
         if len(places) == 1 or key is _content
-        for pair in zip(places, new[own], strict=True)
+        for pair in zip(places, new[value], strict=True)
     }
 
 
@@ -182,7 +182,7 @@ def _below_same_parents(pairs: Pairs, before: Sections, after: Sections) -> Pair
 
 
 def _is_other_text(x: Section, y: Section) -> bool:
-    """Whether hardly a run of words stays of the shorter of two texts."""
+    """Tell whether hardly a run of words stays of the shorter of two texts."""
     texts = {block.text for block in x.body}
     if any(len(block.text) >= _LONG_BLOCK and block.text in texts for block in y.body):
         return False
@@ -276,7 +276,8 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
     right = [new.sections[b] for _, b in doubtful if b]
     likeness = Likeness(old.sections, new.sections)
     scored = sorted(
-        _scores(left, right, likeness, sure), key=lambda it: (-it[0], it[1].index, it[2].index)
+        _scores(left, right, likeness, sure),
+        key=lambda score: (-score[0], score[1].index, score[2].index),
     )
     pairs = first_come(
         (x.index, y.index)
@@ -288,7 +289,7 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
 
 
 def _is_open_to_doubt(link: Link) -> bool:
-    """Whether a link, or the lack of one, was judged by likeness alone."""
+    """Tell whether a link, or the lack of one, was judged by likeness alone."""
     if link.old is None or link.new is None:
         return True
     return not link.is_stated and Flag.RENAMED in link.flags and not _PARTS & set(link.flags)

@@ -21,9 +21,9 @@ Blocks = Sequence[Block]
 
 
 def borders_of_items(
-    own: Blocks, changed: Collection[int], other: Blocks, others: Collection[int]
+    blocks: Blocks, changed: Collection[int], other: Blocks, others: Collection[int]
 ) -> dict[int, list[int]]:
-    """Return which paragraphs of `own` are lists in `other`, and where their items begin.
+    """Return which paragraphs of `blocks` are lists in `other`, and where their items begin.
 
     Only blocks that `changed` on either side are looked at. Places are those in the HTML of the
     paragraph, which holds no elements.
@@ -31,8 +31,9 @@ def borders_of_items(
     borders: dict[int, list[int]] = {}
     lists = list(_lists(other, others))
     for at in changed if lists else ():
-        if own[at].kind is Kind.PARAGRAPH and own[at].cells[0].html == own[at].text:
-            candidates = (_borders(own[at], blocks) for blocks in lists)
+        paragraph = blocks[at]
+        if paragraph.kind is Kind.PARAGRAPH and paragraph.cells[0].html == paragraph.text:
+            candidates = (_borders(paragraph, items) for items in lists)
             places = next(filter(None, candidates), None)
             if places:
                 borders[at] = places
@@ -61,9 +62,9 @@ def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
     if len(words & paragraph.bag) < _SAME * max(len(words), len(paragraph.bag)):
         return []
     matches = list(_WORD.finditer(paragraph.text))
-    own = [match[0].casefold() for match in matches]
+    words_of_paragraph = [match[0].casefold() for match in matches]
     others = [_WORD.findall(block.text.casefold()) for block in blocks]
-    places = _places(own, list(chain.from_iterable(others)))
+    places = _places(words_of_paragraph, list(chain.from_iterable(others)))
     firsts, start = [], 0
     for block_words in others:
         known = [places[at] for at in range(start, start + len(block_words)) if at in places]
@@ -72,16 +73,18 @@ def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
         elif not start:
             return []
         start += len(block_words)
-    if len(firsts) <= _FEWEST_ITEMS or len(places) < _SAME * max(len(own), start):
+    if len(firsts) <= _FEWEST_ITEMS or len(places) < _SAME * max(len(words_of_paragraph), start):
         return []
     borders = [paragraph.text.rfind(" ", 0, matches[first].start()) + 1 for first in firsts[1:]]
     return borders if all(x < y for x, y in pairwise([0, *borders])) else []
 
 
-def _places(own: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Return where words of the other text stand in the own one, by their numbers, in order."""
+def _places(paragraph: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Return where words of the other text stand in a paragraph, by their numbers, in order."""
     numbers: dict[str, int] = {}
-    x, y = ([numbers.setdefault(word, len(numbers)) for word in text] for text in (other, own))
+    x, y = (
+        [numbers.setdefault(word, len(numbers)) for word in text] for text in (other, paragraph)
+    )
     return {
         op.src_start + step: op.dest_start + step
         for op in LCSseq.opcodes(x, y)

@@ -28,7 +28,7 @@ Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
 
 
-class Step(NamedTuple):
+class SectionStep(NamedTuple):
     """What one version did to a section.
 
     `version` is its place among the versions. `section` is the section as it stands there, None
@@ -41,7 +41,7 @@ class Step(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Life(NamedTuple):
+class SectionLife(NamedTuple):
     """All that happened to one section, oldest first, by the versions that did something to it.
 
     `other_ids` are recorded for what was joined to it later: their addresses lead here. `headings`
@@ -50,10 +50,10 @@ class Life(NamedTuple):
 
     id: str
     other_ids: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[SectionStep, ...]
     headings: tuple[tuple[int, Heading | None], ...]
 
-    def until(self, version: int) -> tuple[Step, ...]:
+    def until(self, version: int) -> tuple[SectionStep, ...]:
         """Return the steps up to the version at this place."""
         return tuple(step for step in self.steps if step.version <= version)
 
@@ -63,9 +63,9 @@ class Life(NamedTuple):
         return stood[-1] if stood else None
 
     @property
-    def wordings(self) -> tuple[Step, ...]:
+    def wordings(self) -> tuple[SectionStep, ...]:
         """The steps that brought another wording."""
-        brought: list[Step] = []
+        brought: list[SectionStep] = []
         digest = ""
         for step in self.steps:
             if step.section and step.section.digest != digest:
@@ -74,7 +74,7 @@ class Life(NamedTuple):
         return tuple(brought)
 
 
-def last_standing(steps: Sequence[Step]) -> tuple[int, Heading]:
+def last_standing(steps: Sequence[SectionStep]) -> tuple[int, Heading]:
     """Return the section as it stood last in these steps of a life, and in which version."""
     return next((step.version, step.section) for step in reversed(steps) if step.section)
 
@@ -97,12 +97,14 @@ class Lives(NamedTuple):
     `other_anchors` are those of each version, by index, that earlier engines gave to its sections.
     """
 
-    lives: Mapping[str, Life]
+    lives: Mapping[str, SectionLife]
     ids: tuple[tuple[str, ...], ...]
     anchors: Mapping[str, tuple[Use, ...]]
     other_anchors: tuple[Mapping[int, tuple[str, ...]], ...]
 
-    def part_of(self, name: str, step: Step, parts: Collection[Pair], before: int) -> Pair | None:
+    def part_of(
+        self, name: str, step: SectionStep, parts: Collection[Pair], before: int
+    ) -> Pair | None:
         """Return which of the `parts` of a redline shows what a `step` did to a section.
 
         The redline leads from the version at the place `before`, -1 where nothing was, to that of
@@ -176,7 +178,7 @@ def lives_of(
             merged = ("merged",) if parts.others(name) else ()
             stories[name].tell(at, None, ("removed", *merged), parts.others(name))
     lives = {
-        name: Life(name, ids.others.get(name, ()), tuple(story.steps), tuple(story.headings))
+        name: SectionLife(name, ids.others.get(name, ()), tuple(story.steps), tuple(story.headings))
         for name, story in stories.items()
     }
     others = _other_anchors(ids, texts, former or [{}] * len(texts))
@@ -190,14 +192,14 @@ EVENTS = (
     *("added", "restored", "removed", AMENDED, "renamed", "renumbered", "moved"),
     *("split", "merged"),
 )
-"""What can happen to a section, in the order in which it is told."""
+"""What can happen to a section, in the order in which it is listed."""
 
 
 @dataclass
 class _Story:
     """What is known of a life so far; `last` is the section as it stood last."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[SectionStep] = field(default_factory=list)
     headings: list[tuple[int, Heading | None]] = field(default_factory=list)
     last: Heading | None = None
 
@@ -211,7 +213,7 @@ class _Story:
         if section:
             events = (*events, *self._seen(section, stood, events))
         if happened := tuple(event for event in EVENTS if event in events):
-            self.steps.append(Step(at, section, happened, others))
+            self.steps.append(SectionStep(at, section, happened, others))
         if section is None or stood is None or not _is_same_place(stood, section):
             self.headings.append((at, section))
         self.last = section or self.last
@@ -303,7 +305,7 @@ def _others_of(
 
 def _anchors(
     ids: Ids,
-    lives: Mapping[str, Life],
+    lives: Mapping[str, SectionLife],
     others: Sequence[Mapping[int, Sequence[str]]],
     inner: Sequence[InnerIds],
 ) -> dict[str, tuple[Use, ...]]:
@@ -323,6 +325,6 @@ def _anchors(
                     uses[anchor][name] = Use(at, index, name)
     order = {name: at for at, name in enumerate(lives)}
     return {
-        anchor: tuple(sorted(own.values(), key=lambda use: order[use.id]))
-        for anchor, own in uses.items()
+        anchor: tuple(sorted(by_life.values(), key=lambda use: order[use.id]))
+        for anchor, by_life in uses.items()
     }

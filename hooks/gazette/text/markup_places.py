@@ -38,7 +38,7 @@ END = "</"
 """How an end tag begins; those that end nothing have keys of their own."""
 
 
-class Located(NamedTuple):
+class RemovalPlace(NamedTuple):
     """Where in a source something stands that was taken out, counted from 0.
 
     `removable` is the span that a source can do without, and what is to stand there instead; None
@@ -134,7 +134,7 @@ class _Source:
         return _letters(self.body)
 
 
-def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
+def located(body: str, removals: Sequence[Removal]) -> Iterator[RemovalPlace]:
     """Yield what was taken out with the place in `body` where it stands, in the order given."""
     source = _Source(body)
     dead = Counter(map(_key_of_removal, filter(_is_dead, removals)))
@@ -145,12 +145,12 @@ def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
         if used[removal] < len(written):
             place, _, unit = written[used[removal]]
             keys = frozenset(key for key in dead if dead[key] == len(source.written[key]))
-            yield Located(place, removal, _removable(unit, removal, keys))
+            yield RemovalPlace(place, removal, _removable(unit, removal, keys))
         elif source.holds(removal):
             place = source.like(removal, place)
-            yield Located(place, removal)
+            yield RemovalPlace(place, removal)
         else:
-            yield Located(0, removal, is_written=False)
+            yield RemovalPlace(0, removal, is_written=False)
         used[removal] += 1
 
 

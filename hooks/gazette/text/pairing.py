@@ -75,7 +75,7 @@ def find_moves(
 
 
 def likeness(x: Block, y: Block) -> float:
-    """Dice coefficient of the two blocks' words: 0 to 1."""
+    """Return the Dice coefficient of the words of two blocks: 0 to 1."""
     both = len(x.bag) + len(y.bag)
     return 2 * len(x.bag & y.bag) / both if both else 1.0
 
@@ -125,7 +125,7 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
 
 
 def _worth_a_look(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """All pairs; of very many blocks those near the same place and those that share a rare word."""
+    """Return all pairs; of very many blocks those near the same place or with a rare word."""
     if len(old) * len(new) <= _MANY_PAIRS:
         yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
         return

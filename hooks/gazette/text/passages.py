@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gazette.text.anchors import common_length
+from gazette.text.document import FIRST_WORDS
 from gazette.text.notes import Note, NoteKind
 from gazette.text.tokens import words_as_written
 from gazette.text.wording import Op, Run
@@ -21,7 +22,6 @@ _FEWEST_ITEMS = 2
 """So many short blocks that stand in one sentence are a list that was made of it."""
 _LINKING = ("and", "or")
 """Words at the end of an item that lead to the next."""
-_FIRST_WORDS = 6
 
 
 class _Segment(NamedTuple):
@@ -46,7 +46,7 @@ def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[No
     for gone, come, text in (*_long_passages(blocks), *_lists(blocks)):
         notes.setdefault(gone, {})[Note(NoteKind.WORDS_GONE, text)] = None
         notes.setdefault(come, {})[Note(NoteKind.WORDS_COME, text)] = None
-    return {place: tuple(own) for place, own in notes.items()}
+    return {place: tuple(unique) for place, unique in notes.items()}
 
 
 def _long_passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Iterator[tuple[int, int, str]]:
@@ -61,7 +61,7 @@ def _long_passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Iterator[tuple[
             source = deleted[number]
             if source[:2] == segment[:2]:
                 continue  # a replacement that keeps some words says so itself
-            first_words = " ".join(segment.written[start : start + _FIRST_WORDS])
+            first_words = " ".join(segment.written[start : start + FIRST_WORDS])
             yield source.place, segment.place, f"{first_words} …"
 
 

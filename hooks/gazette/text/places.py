@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gazette.text.document import Block, Document, Section
+from gazette.text.document import FIRST_WORDS, Block, Document, Section
 from gazette.text.numbers import Number, heading_noun, number_of
 
 DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s|$)")
@@ -17,7 +17,7 @@ NOT_SHOWN = re.compile(r"^(?:\d+(?:\.\d+)*\.?|\([a-z\d]+\))\s*")
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class NumberedPlace:
     """What stands under a number: a section, or a block of it."""
 
     number: Number
@@ -30,7 +30,7 @@ class Place:
         if self.block is None:
             return self.section.heading
         words = self.opening.split()
-        return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
+        return " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
 
     @property
     def opening(self) -> str:
@@ -38,16 +38,16 @@ class Place:
         return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
 
 
-def places_of(document: Document, noun: str) -> Mapping[Number, Place]:
+def places_of(document: Document, noun: str) -> Mapping[Number, NumberedPlace]:
     """Return what stands under each number; a number that stands twice is left out.
 
     `noun` is that of a reference: where headings bear it, only those are meant; else rather those
     without any.
     """
     headings = list(_headings(document))
-    own = [place for place in headings if heading_noun(place.section.heading) == noun]
-    if own:
-        return _unique(_all_places(document, own))
+    named = [place for place in headings if heading_noun(place.section.heading) == noun]
+    if named:
+        return _unique(_all_places(document, named))
     bare = [place for place in headings if not heading_noun(place.section.heading)]
     places = _unique(_all_places(document, headings))
     return {**places, **_unique(_all_places(document, bare))} if bare else places
@@ -58,14 +58,18 @@ def numbers_of(document: Document) -> frozenset[Number]:
     return frozenset(_all_places(document, list(_headings(document))))
 
 
-def _unique(places: Mapping[Number, Mapping[int, Place]]) -> dict[Number, Place]:
-    return {number: next(iter(own.values())) for number, own in places.items() if len(own) == 1}
+def _unique(places: Mapping[Number, Mapping[int, NumberedPlace]]) -> dict[Number, NumberedPlace]:
+    return {
+        number: next(iter(by_section.values()))
+        for number, by_section in places.items()
+        if len(by_section) == 1
+    }
 
 
 def _all_places(
-    document: Document, headings: Sequence[Place]
-) -> Mapping[Number, Mapping[int, Place]]:
-    places: dict[Number, dict[int, Place]] = defaultdict(dict)
+    document: Document, headings: Sequence[NumberedPlace]
+) -> Mapping[Number, Mapping[int, NumberedPlace]]:
+    places: dict[Number, dict[int, NumberedPlace]] = defaultdict(dict)
     for place in headings:
         places[place.number][id(place.section)] = place
     full = {place.section.index: place.number for place in headings}
@@ -86,37 +90,37 @@ def _restarts(document: Document) -> bool:
         }
         for section in document.sections
     ]
-    numbers = [number for own in firsts for number in own - {None}]
+    numbers = [number for first in firsts for number in first - {None}]
     return len(numbers) > len(set(numbers))
 
 
-def _headings(document: Document) -> Iterator[Place]:
+def _headings(document: Document) -> Iterator[NumberedPlace]:
     """Yield each numbered section under its own number, and under that with its parent's before."""
     above: list[tuple[int, Number]] = []
     for section in document.sections[1:]:
         while above and above[-1][0] >= section.level:
             above.pop()
-        own = number_of(section.number)
+        number = number_of(section.number)
         parent = above[-1][1] if above else ()
-        if own:
-            yield Place(own, section)
-        if own and parent and own[: len(parent)] != parent and len(own) == 1:
-            own = parent + own
-            yield Place(own, section)
-        if own:
-            above.append((section.level, own))
+        if number:
+            yield NumberedPlace(number, section)
+        if number and parent and number[: len(parent)] != parent and len(number) == 1:
+            number = parent + number
+            yield NumberedPlace(number, section)
+        if number:
+            above.append((section.level, number))
 
 
-def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
+def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[NumberedPlace]:
     opened: set[int] = set()
     for block in section.body:
         items = [item for item in block.path if item.number is not None]
         if items and id(items[-1]) not in opened and (base or plain):
             opened.add(id(items[-1]))
-            yield Place(base + tuple(str(item.number) for item in items), section, block)
+            yield NumberedPlace(base + tuple(str(item.number) for item in items), section, block)
         if match := DOTTED.match(block.text):
-            yield Place(number_of(match[1]), section, block)
+            yield NumberedPlace(number_of(match[1]), section, block)
         elif base and (match := LETTERED.match(block.text)):
-            yield Place((*base, match[1]), section, block)
+            yield NumberedPlace((*base, match[1]), section, block)
         elif plain and (match := PLAIN.match(block.text)):
-            yield Place((match[1],), section, block)
+            yield NumberedPlace((match[1],), section, block)

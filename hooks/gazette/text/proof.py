@@ -19,6 +19,9 @@ from gazette.text.redline import BlockChange, Redline, SectionChange, same_ancho
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
 
+_QUOTED = 80
+"""Characters of a text that an error quotes, enough to find it by."""
+
 Proved = set[tuple[tuple[BlockChange, ...], tuple[Block, ...], tuple[Block, ...]]]
 """Changes of sections with the blocks of the old and the new one, all of which they show."""
 
@@ -41,7 +44,7 @@ def prove(change: Redline, old: Document, new: Document, proved: Proved | None =
         key = section.blocks, before, after
         if key not in proved:
             _prove_words(section)
-            _prove_told(section, change)
+            _prove_changes_named(section, change)
             if not _shows_all(*key):
                 others.append(section)
                 continue
@@ -60,7 +63,7 @@ def _prove_words(section: SectionChange) -> None:
             text = block.text if block else ""
             raise RedlineError(
                 f"The redline of section {section.section.index} ({name}), block {number}, "
-                f"is not exact: it does not hold the {side} text {text[:80]!r}."
+                f"is not exact: it does not hold the {side} text {text[:_QUOTED]!r}."
             )
 
 
@@ -76,15 +79,15 @@ def _side_not_held(change: BlockChange) -> str:
 
 
 def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op: Op) -> bool:
-    """Whether each cell of the block is shown once, and all of it; its columns may be reordered."""
-    own = sorted(map(id, block.cells)) if block else []
-    if sorted(id(cell) for cell, _ in shown) != own:
+    """Tell whether each cell of the block is shown once, and all of it, in any order."""
+    expected = sorted(map(id, block.cells)) if block else []
+    if sorted(id(cell) for cell, _ in shown) != expected:
         return False
     return all(_holds(change, cell.text, op) for cell, change in shown)
 
 
 def _holds(change: CellChange, text: str, op: Op) -> bool:
-    """Whether the kept runs and those of one other sort are exactly the text."""
+    """Tell whether the kept runs and those of one other sort are exactly the text."""
     words = "".join([run.text for run in change.runs if run.op is Op.KEPT or run.op is op])
     return words == text or _bare(words) == _bare(text)
 
@@ -93,12 +96,12 @@ def _bare(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _prove_told(section: SectionChange, change: Redline) -> None:
+def _prove_changes_named(section: SectionChange, change: Redline) -> None:
     """Raise RedlineError unless marks or notes tell of every block that reads otherwise."""
     stayed = [block for block in section.blocks if block.old is not block.new and block.cells]
     for block in stayed:
-        if block.old and block.new and not _is_told(block.old, block.new, block, change):
-            text = block.new.text[:80]
+        if block.old and block.new and not _is_change_named(block.old, block.new, block, change):
+            text = block.new.text[:_QUOTED]
             raise _fault(section, f" does not tell what changed in this block: {text!r}.")
     if _is_folded(section):
         raise _fault(section, " calls it unchanged, but marks words in it.")
@@ -111,31 +114,33 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
 
 
 def _fault(section: SectionChange, what: str) -> RedlineError:
-    own = section.section
-    return RedlineError(f"The redline of section {own.index} ({own.heading}){what}")
+    index, heading = section.section.index, section.section.heading
+    return RedlineError(f"The redline of section {index} ({heading}){what}")
 
 
 def _is_folded(section: SectionChange) -> bool:
-    """Whether a reader sees the name of the section alone, although words in it are marked."""
+    """Tell whether a reader sees the name of the section alone, although words in it are marked."""
     return section.is_unchanged and any(
         is_inked(block.cells) for block in section.blocks if block.old is not block.new
     )
 
 
 def _is_marked(block: BlockChange) -> bool:
-    """Whether a reader sees that something happened to the block."""
+    """Tell whether a reader sees that something happened to the block."""
     stayed = block.old is not None and block.new is not None and block.moved_from is None
     return not stayed or bool(block.notes) or is_inked(block.cells)
 
 
-def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
+def _is_change_named(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
     if block.notes:
         return True
     if frame_of(old) != frame_of(new):
         return False
     if is_inked(block.cells) or is_same(old, new, block.cells):
         return True
-    anchors = dict(same_anchors((own.old, own.new) for own in change.sections) | change.anchors)
+    anchors = dict(
+        same_anchors((section.old, section.new) for section in change.sections) | change.anchors
+    )
     is_code = new.kind is Kind.CODE
     return all(
         _led(cell_form(cell.old, is_code=is_code), anchors) == cell_form(cell.new, is_code=is_code)
@@ -157,10 +162,10 @@ def _led(form: CellForm, anchors: Mapping[str, str]) -> CellForm:
 def _shows_all(
     blocks: tuple[BlockChange, ...], old: tuple[Block, ...], new: tuple[Block, ...]
 ) -> bool:
-    """Whether a section shows each block of its two sections once, and no other."""
+    """Tell whether a section shows each block of its two sections once, and no other."""
     return all(
-        _counted(_shown(blocks, side)) == _counted(own)
-        for side, own in (("old", old), ("new", new))
+        _counted(_shown(blocks, side)) == _counted(expected)
+        for side, expected in (("old", old), ("new", new))
     )
 
 
@@ -182,8 +187,8 @@ def _counted(blocks: Iterable[Block]) -> Counter[int]:
             sizes[id(block.parent)] = len(block.parent.cells[0].html)
         else:
             counts[id(block)] += 1
-    for parent, own in spans.items():
-        starts, ends = sorted(start for start, _ in own), sorted(end for _, end in own)
+    for parent, parts in spans.items():
+        starts, ends = sorted(start for start, _ in parts), sorted(end for _, end in parts)
         times = starts.count(0)
         is_whole = [0] * times + ends == starts + [sizes[parent]] * times
         counts[parent] += times if is_whole else 0
@@ -202,7 +207,7 @@ def _prove_complete(
     side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
 ) -> None:
     """Raise RedlineError unless the changes of each section show each of its blocks once."""
-    done = Counter(id(own) for change in whole if (own := _section(change, side)))
+    done = Counter(id(compared) for change in whole if (compared := _section(change, side)))
     shown: dict[int, list[Block]] = defaultdict(list)
     for change in others:
         shown[id(_section(change, side))] += _shown(change.blocks, side)
@@ -230,7 +235,8 @@ def _prove_arrivals(change: Redline) -> None:
     for block in moved:
         if left[id(block.old)] != arrived[id(block.old)]:
             raise RedlineError(
-                f"The redline shows only one end of a block that moved: {block.block.text[:80]!r}."
+                "The redline shows only one end of a block that moved: "
+                f"{block.block.text[:_QUOTED]!r}."
             )
 
 
@@ -239,5 +245,5 @@ def _prove_none_lacking(count: Counter[int], section: Section, side: str) -> Non
         if count[id(block)] < 0:
             raise RedlineError(
                 f"The redline lacks block {number} of section {section.index} "
-                f"({section.heading}) of the {side} text: {block.text[:80]!r}."
+                f"({section.heading}) of the {side} text: {block.text[:_QUOTED]!r}."
             )

@@ -127,8 +127,10 @@ class Reader:
 
         Blocks of `shared` pieces are that already.
         """
-        own = tuple(blocks)
-        return own if shared else self._same_blocks.setdefault(_as_seen(own), own)
+        section_blocks = tuple(blocks)
+        if shared:
+            return section_blocks
+        return self._same_blocks.setdefault(_as_seen(section_blocks), section_blocks)
 
     def _section(self, index: int, level: int, anchor: str, blocks: tuple[Block, ...]) -> Section:
         key = (index, anchor, blocks)

@@ -262,14 +262,14 @@ def _with_notes(change: BlockChange, notes: Iterable[Note]) -> BlockChange:
 
 
 def _are_unchanged(changes: Sequence[BlockChange]) -> bool:
-    """Whether no block changed, but for the number or the level of the section's heading."""
+    """Tell whether no block changed, but for the number or the level of the section's heading."""
     return all(change.status is BlockStatus.UNCHANGED for change in changes[1:]) and all(
         change.status is BlockStatus.UNCHANGED or _is_same_title(change) for change in changes[:1]
     )
 
 
 def _is_same_title(change: BlockChange) -> bool:
-    """Whether a heading has only another number or level, which flags and notes tell."""
+    """Tell whether a heading has only another number or level, which flags and notes tell."""
     if change.status is not BlockStatus.AMENDED or change.block.kind is not Kind.HEADING:
         return False
     if any(note.kind is not NoteKind.LEVEL for note in change.notes):
@@ -293,18 +293,20 @@ Moves = Mapping[Link, Mapping[int, BlockChange]]
 def _moves(
     parts: Mapping[Link, _Changes], old: Document, new: Document, known: KnownCells
 ) -> Moves:
-    places = [(link, at, own) for link, blocks in parts.items() for at, own in enumerate(blocks)]
-    gone = [(link, at) for link, at, change in places if change.new is None]
-    come = [(link, at) for link, at, change in places if change.old is None]
+    places = [
+        (link, at, change) for link, changes in parts.items() for at, change in enumerate(changes)
+    ]
+    starts = [(link, at) for link, at, change in places if change.new is None]
+    ends = [(link, at) for link, at, change in places if change.old is None]
     moves: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
-    if not gone or not come:
+    if not starts or not ends:
         return moves
-    removed = [parts[link][at].block for link, at in gone]
-    added = [parts[link][at].block for link, at in come]
+    removed = [parts[link][at].block for link, at in starts]
+    added = [parts[link][at].block for link, at in ends]
     repeated = old.repeated_texts | new.repeated_texts
-    sections = [link for link, _ in gone], [link for link, _ in come]
+    sections = [link for link, _ in starts], [link for link, _ in ends]
     for i, j in find_moves(removed, added, repeated, sections):
-        (start, at), (end, to) = gone[i], come[j]
+        (start, at), (end, to) = starts[i], ends[j]
         x, y = removed[i], added[j]
         cells, notes = compare_cells(x, y, known)
         moved = BlockStatus.MOVED

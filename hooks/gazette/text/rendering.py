@@ -52,7 +52,7 @@ _HEADING_ID = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _MADE = re.compile(f"{CONTENTS_MARK}|{PERMALINK_MARK}")
 _SEAM = f"{_OPEN}seam{_CLOSE}"
 _ENCODED_ID = re.compile(r"%EF%B7%90(\d+)%EF%B7%91")  # the same in an address
-_CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
+_CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless it is set otherwise
 _FENCE = re.compile(r"^[ >*+\-\d.)]*(?:```|~~~)", re.MULTILINE)
 _ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
@@ -244,7 +244,7 @@ class Renderer:
         def note(name: str, separator: str) -> str:
             slug = slugify(name, separator)
             if slug and is_reserved(slug):
-                return slug  # told by the sanitizer, which takes it out
+                return slug  # the sanitizer takes it out, and reports it
             self._slugs.append((slug, slugify.former(name, separator)))
             return _placeholder(len(self._slugs) - 1)
 
@@ -345,7 +345,7 @@ def _defines(text: str) -> bool:
 
 
 def _reaches_across(body: str) -> bool:
-    """Whether footnotes, the table of contents or a fence reach across blank lines."""
+    """Tell whether footnotes, the table of contents or a fence reach across blank lines."""
     if "[^" in body or _CONTENTS in body:
         return True
     return ("```" in body or "~~~" in body) and _FENCE.search(body) is not None

@@ -29,9 +29,9 @@ def replaced_terms(changes: Sequence[SentenceChange], judge: Judge) -> Mapping[S
             if old and new and max(len(old.split()), len(new.split())) <= _LONGEST:
                 places[old, new].append(change.position.section)
     return {
-        swap: own
-        for swap, own in places.items()
-        if len(own) >= _THROUGHOUT and swap[0][0].isalnum() and judge.is_term(*swap)
+        swap: sections
+        for swap, sections in places.items()
+        if len(sections) >= _THROUGHOUT and swap[0][0].isalnum() and judge.is_term(*swap)
     }
 
 

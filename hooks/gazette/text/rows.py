@@ -113,11 +113,11 @@ def _with_places(
     Sections may share a block, so where it stands does not tell whose it is here.
     """
     indexes = (index for index, _ in placed)
-    own: list[tuple[int, Block]] = []
+    indexed: list[tuple[int, Block]] = []
     for block in blocks:
         is_first = not isinstance(block, Part) or block.start == 0
-        own.append((next(indexes) if is_first else own[-1][0], block))
-    return own
+        indexed.append((next(indexes) if is_first else indexed[-1][0], block))
+    return indexed
 
 
 def _heading_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
@@ -162,14 +162,14 @@ def _lines_of_headings(alone: list[Row]) -> dict[int, Row]:
 
 
 def _same_line(x: Row, y: Row) -> bool:
-    """Whether one text has a line that the other has, in a section that both are of."""
+    """Tell whether one text has a line that the other has, in a section that both are of."""
     apart = (x.old is None and y.new is None) or (x.new is None and y.old is None)
     together = x.link.old == y.link.old or x.link.new == y.link.new
     return apart and together and likeness(x.block, y.block) >= _SAME_LINE
 
 
 def _is_of(row: Row, link: Link) -> bool:
-    """Whether the sections of a link are those of the block of a row that stands alone."""
+    """Tell whether the sections of a link are those of the block of a row that stands alone."""
     return row.link.old == link.old if row.old else row.link.new == link.new
 
 

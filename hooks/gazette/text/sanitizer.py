@@ -3,7 +3,7 @@
 A text is written by people, and what it renders to is opened by every reader: nothing in it may
 run, load anything from another host, cover the page around it or pass for a part of that page. The
 list below holds what a policy needs; nh3, a parser as browsers have it, drops all else. What it
-dropped is told by comparing tags and words before and after, so that nothing is dropped silently.
+dropped is found by comparing tags and words before and after: nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -102,6 +102,9 @@ _OWN_ID = re.compile(r"__(?:\d+|(?:codelineno|span)-\d+-\d+)")
 """Ids of the second heading without letters, and of lines of code."""
 GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "mermaid"})
 """Names that scripts of the theme look for in the window, where an id would answer."""
+
+_LONGEST_SHOWN = 60
+"""Characters of markup that a finding quotes."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """How links may begin, besides relative ones."""
@@ -246,9 +249,9 @@ def is_html(element: str) -> bool:
 
 def may_have(element: str, attribute: str) -> bool:
     """Tell whether an element on the list may have an attribute, with whatever value."""
-    own = {"a": ("href", "name"), "img": ("src",)}.get(element, ())
+    of_element = {"a": ("href", "name"), "img": ("src",)}.get(element, ())
     listed = (element, attribute) in _PATTERNS or attribute in _EVERYWHERE
-    return listed or attribute in ("id", "class", *own)
+    return listed or attribute in ("id", "class", *of_element)
 
 
 def _link_refusal(address: str) -> str:
@@ -429,4 +432,4 @@ def _letters(html: str) -> Counter[str]:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57]} …"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]} …"

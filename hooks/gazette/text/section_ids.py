@@ -29,7 +29,9 @@ MAX_ID_BYTES = 255
 
 _UNSAFE = re.compile(r'[\x00-\x20/\\:*?"<>|\x7f]+')
 _SAME_TEXT = 0.6
+"""A section that comes back with so much of its words is the same one, as in `lineage`,"""
 _SAME_HEADING_AND_TEXT = 0.3
+"""and half as much will do below the same heading: another ID would end its life."""
 
 Headings = Sequence[Heading]
 Links = Sequence[SectionLink]

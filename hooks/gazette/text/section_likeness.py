@@ -1,4 +1,7 @@
-"""How alike two sections are: by their headings, by runs of words, and by words alone."""
+"""How alike two sections are: by their headings, by runs of words, and by words alone.
+
+The numbers below were tuned together with the thresholds of `lineage`, on the same labelled pairs.
+"""
 
 from __future__ import annotations
 

@@ -69,14 +69,12 @@ def _links(
     links = list(changes)
     by_old = Counter(old for old, new, _ in links if new)
     by_new = Counter(new for old, new, _ in links if old)
-    return [
-        SectionLink(
-            old.index if old else None,
-            new.index if new else None,
-            flags,
-            sketch(old) if old and not is_whole else (),
-            sketch(new) if new and not is_whole else (),
-        )
-        for old, new, flags in links
-        for is_whole in [by_old[old] == by_new[new] == 1]
-    ]
+    section_links = []
+    for old, new, flags in links:
+        old_index, new_index = old.index if old else None, new.index if new else None
+        if by_old[old] == by_new[new] == 1:
+            section_links.append(SectionLink(old_index, new_index, flags))
+        else:
+            sketches = sketch(old) if old else (), sketch(new) if new else ()
+            section_links.append(SectionLink(old_index, new_index, flags, *sketches))
+    return section_links

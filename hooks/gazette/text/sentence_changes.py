@@ -257,15 +257,15 @@ def _cut(hunk: Sequence[Run], is_open: bool, ends: bool) -> Iterator[list[Run]]:
         yield [rest]
     elif ends and all(_ENDS.search(run.text) for run in hunk):
         if is_open:
-            yield [own.pop(0) for own in parts]
-        for part in (part for own in parts for part in own):
+            yield [pieces.pop(0) for pieces in parts]
+        for part in (part for pieces in parts for part in pieces):
             yield [part]
         yield []
     elif is_open:
         yield list(hunk)
     else:
-        yield from ([part] for own in parts for part in own[:-1])
-        yield [own[-1] for own in parts]
+        yield from ([part] for pieces in parts for part in pieces[:-1])
+        yield [pieces[-1] for pieces in parts]
 
 
 def _parts(run: Run) -> list[Run]:

@@ -23,7 +23,7 @@ def _outermost(place: int, block: Block) -> int:
 
 def _written(blocks: Sequence[Block]) -> str:
     places: dict[Container, int] = {}
-    own = [
+    records = [
         (
             *(block.kind.value, block.tag, [_cell(cell) for cell in block.cells]),
             [places.setdefault(container, len(places)) for container in block.path],
@@ -32,7 +32,7 @@ def _written(blocks: Sequence[Block]) -> str:
         for block in blocks
     ]
     around = [(container.tag, container.attributes, container.number) for container in places]
-    return compact((around, own))
+    return compact((around, records))
 
 
 def _cell(cell: Cell) -> tuple[object, ...]:
@@ -60,9 +60,9 @@ class WordingReader:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    around, own = json.loads(text)
+    around, records = json.loads(text)
     containers = [Container(*values) for values in around]
-    for kind, tag, cells, path, columns in own:
+    for kind, tag, cells, path, columns in records:
         yield Block(
             Kind(kind),
             tag,

@@ -58,7 +58,7 @@ class Inline:
         return not any(marks for _, _, marks in self.spans)
 
     def spaced(self, at: int) -> bool:
-        """Whether white space stands before a token."""
+        """Tell whether white space stands before a token."""
         return bool(self.gap(at))
 
     def gap(self, at: int) -> str:

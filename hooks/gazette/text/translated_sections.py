@@ -47,7 +47,7 @@ class Lag(NamedTuple):
     section: Section | None
 
 
-class Step(NamedTuple):
+class TextStep(NamedTuple):
     """A text before and after, and which sections continue which as editors state it."""
 
     old: Document
@@ -59,7 +59,7 @@ class Step(NamedTuple):
         return Comparer().compare_or_replace(self.old, self.new, continues=self.continues)[0]
 
 
-def stale_sections(original: Step, translation: Document) -> list[Lag]:
+def stale_sections(original: TextStep, translation: Document) -> list[Lag]:
     """Return what a translation of the old text of its original lacks of the new one."""
     change = original.redline()
     places = counterparts(original.old, translation)
@@ -117,22 +117,22 @@ class PassedOver(NamedTuple):
     places: Counterparts
 
 
-def passed_over(original: Step, translation: Step) -> PassedOver:
+def passed_over(original: TextStep, translation: TextStep) -> PassedOver:
     """Return what a step of the translation leaves out of the step of its original.
 
     Both old texts were in step, and so are the new ones to be.
     """
-    change, own = original.redline(), translation.redline()
+    change, translated = original.redline(), translation.redline()
     places = counterparts(original.old, translation.old)
-    by_old = _by_old(own)
+    by_old = _by_old(translated)
     continued = _continued(change, places, by_old)
     present = counterparts(original.new, translation.new, continued)
-    own_by_new = {section.new.index: section for section in own.sections if section.new}
+    by_new = {section.new.index: section for section in translated.sections if section.new}
     lags = []
     for section in _changed(change):
         if section.new and section.new.index not in continued:
             place = present.get(section.new.index)
-            if place is None or extent(own_by_new[place]) is Extent.NOTHING:
+            if place is None or extent(by_new[place]) is Extent.NOTHING:
                 lags.append(Lag((section,), None))
             continue
         old = section.old.index if section.old else -1
@@ -142,13 +142,13 @@ def passed_over(original: Step, translation: Step) -> PassedOver:
     return PassedOver(lags, present)
 
 
-def still_lagging(step: PassedOver, original: Document, later: Step) -> Iterator[Lag]:
+def still_lagging(step: PassedOver, original: Document, later: TextStep) -> Iterator[Lag]:
     """Yield what a later step of the translation still leaves out, with its present sections.
 
     `original` is the text of the original after `step`.
     """
-    own = later.redline()
-    by_old = _by_old(own)
+    change = later.redline()
+    by_old = _by_old(change)
     known = {
         place: section.new.index
         for place, then in step.places.items()
@@ -179,12 +179,14 @@ def _continued(
     change: Redline, places: Counterparts, by_old: Mapping[int, Sequence[SectionChange]]
 ) -> dict[int, int]:
     """Return the new counterparts that follow from the old ones through both lineages."""
-    return first_come(
-        (section.new.index, own.index)
-        for section in change.sections
-        if section.old and section.new and section.old.index in places
-        for own in [own.new for own in by_old.get(places[section.old.index], ()) if own.new][:1]
-    )
+    pairs = []
+    for section in change.sections:
+        if section.old and section.new and section.old.index in places:
+            translated = by_old.get(places[section.old.index], ())
+            standing = next((step.new for step in translated if step.new), None)
+            if standing:
+                pairs.append((section.new.index, standing.index))
+    return first_come(pairs)
 
 
 def _is_followed(change: SectionChange, followed: Iterable[SectionChange]) -> bool:

@@ -2,7 +2,8 @@
 
 What reads a text may drop parts of it without a word: cells that no column is for, a definition
 that nothing uses, a second one of the same name. So the words of the source are counted against
-those of the page, its tags and addresses included; what was taken out on purpose is told elsewhere.
+those of the page, its tags and addresses included; what was taken out on purpose
+is reported elsewhere.
 """
 
 from __future__ import annotations
@@ -35,17 +36,18 @@ _UNSEEN = re.compile(
 """What is written for the program that reads the text: no reader misses it."""
 
 
-class Unshown(NamedTuple):
+class UnshownWords(NamedTuple):
     """Words of a line that are on no page, and the place of the first of them, from 0."""
 
     place: int
     words: tuple[str, ...]
 
 
-def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[Unshown]:
+def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[UnshownWords]:
     """Yield the words of a Markdown text that its `html` does not hold, line by line.
 
-    Words whose number on the page is right are taken to be there; those of `removals` are told.
+    Words whose number on the page is right are taken to be there; those of `removals` are reported
+    elsewhere.
     """
     source = _without_removed(_UNSEEN.sub(lambda match: blanked(match[0]), body), removals)
     missing = _missing(source, html, removals)
@@ -60,7 +62,7 @@ def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[Unsho
         words = tuple(_taken(wanted[number], missing))
         if words:
             column = lines[number].lower().find(words[0])
-            yield Unshown(starts[number] + max(column, 0), words)
+            yield UnshownWords(starts[number] + max(column, 0), words)
 
 
 def _without_removed(source: str, removals: Sequence[Removal]) -> str:

@@ -25,6 +25,9 @@ Joiners and selectors behind emoji make other pictures of them, joiners behind A
 letters other shapes, and marks that turn the direction of words another text: these stay.
 """
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal or end a line."""
+
 UNWRITABLE = re.compile("[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML or UTF-8 cannot hold, or that end a line or begin a file."""
 

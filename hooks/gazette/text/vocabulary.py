@@ -189,8 +189,8 @@ class Vocabulary:
     def _pattern(self, part: str) -> str:
         """Return the pattern of a word with a star, which may also stand there in its one form."""
         stem = part.strip("*")
-        own = part.rstrip("*").replace(stem, self.spelling(stem))
-        return "|".join(dict.fromkeys(form.replace("*", ".*") for form in (part, own)))
+        spelled = part.rstrip("*").replace(stem, self.spelling(stem))
+        return "|".join(dict.fromkeys(form.replace("*", ".*") for form in (part, spelled)))
 
     def with_star(self, word: str) -> str:
         """Return the word with a star that a word is a case of, empty where there is none."""

@@ -69,7 +69,7 @@ _WORTH_CUTTING = 200
 
 
 def _common_start(old: str, new: str) -> int:
-    """Length of the common start, by halving: comparing slices is much faster than characters."""
+    """Return the length of the common start, by halving: slices are compared much faster."""
     low, high = 0, min(len(old), len(new))
     while low < high:
         middle = (low + high + 1) // 2
@@ -97,7 +97,7 @@ def align(old: Inline, new: Inline) -> list[Step]:
 
 
 def _exact(old: Sequence[str], new: Sequence[str]) -> list[Step]:
-    """Longest common subsequence, between equal ends; unique words first when that is too large."""
+    """Return the longest common subsequence; where that is too large, unique words first."""
     head, tail = common_ends(old, new)
     n, m = len(old) - tail, len(new) - tail
     steps = [Step(True, 0, head, 0, head)] if head else []
@@ -195,7 +195,7 @@ def _run(op: Op, inline: Inline, first: int, end: int) -> Run:
 
 
 def _is_space_lost(old: Inline, new: Inline, change: Step) -> bool:
-    """Whether the old text has a space before the kept words that follow, and the new has none."""
+    """Tell whether only the old text has a space before the kept words that follow."""
     if change.b == len(old.keys) or change.d == len(new.keys) or not change.b:
         return False
     return old.spaced(change.b) and not new.spaced(change.d)
@@ -282,7 +282,7 @@ def _absorbed(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
 
 
 def _ends_sentence(keys: Sequence[str]) -> bool:
-    """Whether kept words hold the end of a sentence, and no word of the next one."""
+    """Tell whether kept words hold the end of a sentence, and no word of the next one."""
     ends = [at for at, key in enumerate(keys) if key in _SENTENCE_END]
     return bool(ends) and not _words_in(keys[ends[-1] + 1 :])
 
@@ -349,7 +349,7 @@ def _sentences(steps: list[Step], old: Inline, new: Inline) -> Iterator[list[Ste
 
 
 def _is_whole(step: Step, old: Inline, new: Inline) -> bool:
-    """Whether a change at the beginning of a sentence only adds or deletes whole ones."""
+    """Tell whether a change at the beginning of a sentence only adds or deletes whole ones."""
     if step.a == step.b:
         return new.keys[step.d - 1] in _SENTENCE_END
     return step.c == step.d and old.keys[step.b - 1] in _SENTENCE_END

@@ -75,7 +75,7 @@ def resolve_fields(root: Element) -> list[Omission]:
         _read_run(run, open_fields, closed)
     for ended in closed:
         omissions += _resolve(ended)
-    for leftover in [it for it in open_fields if not it.shows_result]:
+    for leftover in [open_field for open_field in open_fields if not open_field.shows_result]:
         _check_counting(leftover.arguments, leftover.start)
     for piece in list(root.iter(f"{W}fldChar", f"{W}instrText")):
         remove(piece)
@@ -108,11 +108,14 @@ def _read_run(run: Element, open_fields: list[Field], closed: list[Field]) -> No
             elif open_fields and kind == "end":
                 closed.append(open_fields.pop())
             continue
-        instructed = next((it for it in reversed(open_fields) if not it.shows_result), None)
+        instructed = next(
+            (open_field for open_field in reversed(open_fields) if not open_field.shows_result),
+            None,
+        )
         if instructed and piece.tag not in (f"{W}fldChar", f"{W}rPr"):
             instructed.words.append(piece.text or "")
             remove(piece)
-    if all(it.shows_result for it in open_fields):
+    if all(open_field.shows_result for open_field in open_fields):
         for holder in open_fields:
             holder.result.append(run)
 
@@ -163,8 +166,11 @@ def _without_table(ended: Field, noun: str) -> list[Omission]:
 
 def remove_contents(root: Element, styles: Styles) -> Iterator[Omission]:
     """Take out the lines of tables of contents that no field made; yield a line for the list."""
-    paragraphs = [it for it in root.iter(f"{W}p") if words_of(it)]
-    lines = [it for it in paragraphs if _TOC_STYLE.fullmatch(styles.of_paragraph(it).name)]
+    lines = [
+        paragraph
+        for paragraph in root.iter(f"{W}p")
+        if words_of(paragraph) and _TOC_STYLE.fullmatch(styles.of_paragraph(paragraph).name)
+    ]
     if lines:
         yield _table(TABLES["TOC"], len(lines), " ".join(map(words_of, lines)))
     for line in lines:
@@ -272,7 +278,7 @@ def _wrap(runs: list[Element], link: Element) -> None:
         parent = group[0].getparent()
         if parent is None or f"{W}hyperlink" in (
             parent.tag,
-            *(it.tag for it in parent.iterancestors()),
+            *(element.tag for element in parent.iterancestors()),
         ):
             continue
         copy = etree.Element(str(link.tag), {str(key): str(text) for key, text in link.items()})

@@ -81,13 +81,15 @@ def _is_white(run: Element) -> bool:
     if value(child(run, "rPr"), "color") not in _WHITE or not words_of(run):
         return False
     holders = [run, *run.iterancestors()]
-    grounds = (next(it.iter(f"{W}{name}"), None) for it in holders[:1] for name in _GROUND)
-    properties = (child(it, kind) for it in holders for kind in ("pPr", "tcPr", "tblPrEx", "tblPr"))
-    grounds_around = (child(it, name) for it in properties for name in _GROUND)
-    is_framed = any(it.tag == f"{W}txbxContent" for it in holders)
+    grounds = (next(holder.iter(f"{W}{name}"), None) for holder in holders[:1] for name in _GROUND)
+    properties = (
+        child(holder, kind) for holder in holders for kind in ("pPr", "tcPr", "tblPrEx", "tblPr")
+    )
+    grounds_around = (child(holder, name) for holder in properties for name in _GROUND)
+    is_framed = any(holder.tag == f"{W}txbxContent" for holder in holders)
     is_styled = bool(value(child(run, "rPr"), "rStyle") or _style_of(run))
     has_page_color = child(holders[-1], "background") is not None
-    is_colored = any(it is not None for it in (*grounds, *grounds_around))
+    is_colored = any(ground is not None for ground in (*grounds, *grounds_around))
     return not (is_framed or is_styled or has_page_color or is_colored)
 
 

@@ -68,7 +68,7 @@ class Lists:
         """Tell whether a list inside those that are open would show the marker."""
         if not self.are_written:
             return False
-        outer = sum(it.element.tag == "ol" for it in self.open_lists)
+        outer = sum(open_list.element.tag == "ol" for open_list in self.open_lists)
         shown = SHOWN_AT_DEPTH[min(outer, len(SHOWN_AT_DEPTH) - 1)]
         return marker.style == BULLET or (marker.style == shown and marker.value > 0)
 

@@ -23,7 +23,9 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 def notes_of(root: Element, kind: str) -> dict[str, Element]:
     """Return the notes in a part by id, without the lines that Word draws above them."""
     notes = root.iterchildren(f"{W}{kind}")
-    return {attribute(it, "id"): it for it in notes if attribute(it, "type") not in _SEPARATORS}
+    return {
+        attribute(note, "id"): note for note in notes if attribute(note, "type") not in _SEPARATORS
+    }
 
 
 def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, state: WordState) -> None:
@@ -32,7 +34,9 @@ def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, state:
     for kind in (FOOTNOTE, ENDNOTE):
         state.relations = state.package.relations(state.package.part_of_kind(f"{kind}s"))
         written: set[str] = set()
-        while waiting := [it for it in state.note_names if it[0] == kind and it[1] not in written]:
+        while waiting := [
+            name for name in state.note_names if name[0] == kind and name[1] not in written
+        ]:
             for _, note_id in waiting:
                 written.add(note_id)
                 name = state.note_names[kind, note_id]
@@ -51,11 +55,15 @@ def omit_numbers(body: Element, state: WordState) -> None:
     for kind in kinds:
         above = kinds[FOOTNOTE] if kind == ENDNOTE else 0
         properties = [*settings.iter(f"{W}{kind}Pr"), *body.iter(f"{W}{kind}Pr")]
-        forms = [value(it, "numFmt") for it in properties]
+        forms = [value(element, "numFmt") for element in properties]
         others = [
             *(form for form in forms if form not in ("", "decimal")),
-            *(it for it in properties if value(it, "numStart") not in ("", "1")),
-            *(it for it in properties if value(it, "numRestart") not in ("", "continuous")),
+            *(element for element in properties if value(element, "numStart") not in ("", "1")),
+            *(
+                element
+                for element in properties
+                if value(element, "numRestart") not in ("", "continuous")
+            ),
         ]
         if above or others or (kind == ENDNOTE and "decimal" not in forms):
             reason = f"They are footnotes from {above + 1} on."

@@ -135,9 +135,12 @@ def _bullet(level: Level, depth: int, list_id: str) -> Marker:
 
 def read_numbering(root: Element, styles: Styles) -> Numbering:
     """Read `word/numbering.xml`: numberings by id, those of one kind count together."""
-    elements = {attribute(it, "abstractNumId"): it for it in root.iter(f"{W}abstractNum")}
+    elements = {
+        attribute(element, "abstractNumId"): element for element in root.iter(f"{W}abstractNum")
+    }
     kind_of_number = {
-        attribute(it, "numId"): value(it, "abstractNumId") for it in root.iter(f"{W}num")
+        attribute(element, "numId"): value(element, "abstractNumId")
+        for element in root.iter(f"{W}num")
     }
     levels: dict[str, dict[int, Level]] = {}
     counters: dict[str, str] = {}
@@ -149,9 +152,9 @@ def read_numbering(root: Element, styles: Styles) -> Numbering:
         counters[number] = kind
         for override in numbering.iter(f"{W}lvlOverride"):
             depth = _depth(override)
-            own = child(override, "lvl")
-            if own is not None:
-                levels[number][depth] = _level(own)
+            definition = child(override, "lvl")
+            if definition is not None:
+                levels[number][depth] = _level(definition)
             start = number_in(value(override, "startOverride"), -1, MAX_START)
             if start >= 0:
                 starts[number, depth] = start
@@ -171,7 +174,9 @@ def _linked_kind(
     by_style = kinds.get(number, "")
     if by_style in elements and by_style != kind:
         return by_style
-    owners = (other for other, it in elements.items() if value(it, "styleLink") == style_id)
+    owners = (
+        other for other, element in elements.items() if value(element, "styleLink") == style_id
+    )
     return next(owners, kind)
 
 

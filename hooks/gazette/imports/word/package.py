@@ -90,7 +90,11 @@ class Package:
         """Return what a part refers to, by id."""
         folder, name = posixpath.split(part)
         tree = self.tree(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        return {str(it.get("Id")): _relation(it, folder) for it in tree if it.get("Target")}
+        return {
+            str(relation.get("Id")): _relation(relation, folder)
+            for relation in tree
+            if relation.get("Target")
+        }
 
     def part_of_kind(self, kind: str) -> str:
         """Return the path of the part of a kind (`styles`) that the text has."""

@@ -109,7 +109,7 @@ def _run(run: Element, out: Element, state: WordState) -> None:
     if out.tag == "u" and _is_line_to_write_on(pieces):
         append_text(out, BLANK_LINE)
         return
-    if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
+    if position in _POSITIONS and not any(piece.tag in _REFERENCES for piece in pieces):
         out = _inside(out, _POSITIONS[position])
     for piece in pieces:
         _piece(piece, run, out, state)

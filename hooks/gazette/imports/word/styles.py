@@ -48,18 +48,18 @@ class Style:
     def switch(self, name: str) -> bool | None:
         """Return whether it turns a property of letters on or off, None where it does not say."""
         switches = (switch(child(element, "rPr"), name) for element in self.chain)
-        return next((it for it in switches if it is not None), None)
+        return next((switch for switch in switches if switch is not None), None)
 
     def font(self) -> str:
         """Return the font that it names, empty where it names none."""
-        return next(filter(None, (font_of(child(it, "rPr")) for it in self.chain)), "")
+        return next(filter(None, (font_of(child(style, "rPr")) for style in self.chain)), "")
 
 
 class Styles:
     """All styles of a file by id, and what holds where a paragraph or run names none."""
 
     def __init__(self, root: Element) -> None:
-        self._elements = {attribute(it, "styleId"): it for it in root.iter(f"{W}style")}
+        self._elements = {attribute(style, "styleId"): style for style in root.iter(f"{W}style")}
         self._styles: dict[str, Style] = {}
         self.defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self.default_id = next(self._default_ids(), "")
@@ -76,8 +76,8 @@ class Styles:
 
     def level_of(self, paragraph: Element) -> int:
         """Return the level of a paragraph as a heading, its own before that of its style."""
-        own = _outline_level(child(paragraph, "pPr"))
-        return self.of_paragraph(paragraph).level if own is None else own
+        level = _outline_level(child(paragraph, "pPr"))
+        return self.of_paragraph(paragraph).level if level is None else level
 
     def is_on(self, run: Element, name: str) -> bool:
         """Tell whether a property of letters holds for a run; styles that both set it cancel it."""
@@ -103,9 +103,9 @@ class Styles:
     def font(self, run: Element) -> str:
         """Return the name of the font of a run, empty where it is that of all text."""
         properties = child(run, "rPr")
-        own = font_of(properties) or self.style(value(properties, "rStyle")).font()
+        name = font_of(properties) or self.style(value(properties, "rStyle")).font()
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        return own or self.of_paragraph(paragraph).font()
+        return name or self.of_paragraph(paragraph).font()
 
     def language(self) -> str:
         """Return the language of the text, empty where the file does not name it."""

@@ -154,7 +154,7 @@ def join_next(paragraph: Element) -> None:
     """Put what the paragraph right behind this one holds into it, where there is one."""
     following = _follows(paragraph)
     if following is not None:
-        paragraph.extend(it for it in list(following) if it.tag != f"{W}pPr")
+        paragraph.extend(element for element in list(following) if element.tag != f"{W}pPr")
         _keep_section(paragraph, following)
         remove(following)
 

@@ -92,8 +92,8 @@ def _with_changes(paragraph: Element) -> str:
     """Return the words of a paragraph as they would be with all changes, else those deleted."""
     gone = {f"{W}del", f"{W}moveFrom"}
     texts = paragraph.iter(f"{W}t", f"{W}tab", f"{W}p")
-    kept = (it for it in texts if not gone & {above.tag for above in it.iterancestors()})
-    return " ".join("".join(it.text or " " for it in kept).split()) or words_of(paragraph)
+    kept = (text for text in texts if not gone & {above.tag for above in text.iterancestors()})
+    return " ".join("".join(text.text or " " for text in kept).split()) or words_of(paragraph)
 
 
 def _decide_changes(roots: list[Element], changes: str) -> Iterator[Omission]:

@@ -42,7 +42,7 @@ class WordState:
     left_out: list[Omission] = field(default_factory=list)
 
     def omit(self, what: str, reason: str, place: str = "") -> None:
-        """Note that something does not arrive; where nothing else is said, at the present place."""
+        """Note that something does not arrive, at the present place unless another is given."""
         self.left_out.append(Omission(place or self.place or "At the beginning", what, reason))
 
     def enter(self, paragraph: Element) -> None:

@@ -92,16 +92,16 @@ def _is_needed(text: str, place: int, is_right_to_left: bool) -> bool:
 
     Marks of direction may be needed on a line that has letters from right to left.
     """
-    own, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
-    if own in JOINERS:
+    sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if sign in JOINERS:
         return bool(_JOINING.match(before) or (EMOJI.match(before) and EMOJI.match(after)))
-    if own in DIRECTIONS:
+    if sign in DIRECTIONS:
         return is_right_to_left
-    if SELECTORS.match(own):
+    if SELECTORS.match(sign):
         return bool(EMOJI.match(before) or SELECTORS.match(before) or UNSPACED.match(before))
-    if own == "\u200b":
+    if sign == "\u200b":
         return bool(UNSPACED.match(before) or UNSPACED.match(after))
-    return own in "\u17b4\u17b5\u180e" and bool(_JOINING.match(before))
+    return sign in "\u17b4\u17b5\u180e" and bool(_JOINING.match(before))
 
 
 def look_alikes(policy: PolicyReview) -> Iterator[Finding]:

@@ -79,7 +79,9 @@ def other_ids(old: Lines, new: Lines) -> Iterator[Problem]:
     """
     for (slug, version), known in sorted(old.items()):
         lines = new.get((slug, version), ())
-        before, after = ({id_ for line in own for id_ in ids_of(line)} for own in (known, lines))
+        before, after = (
+            {id_ for line in recorded for id_ in ids_of(line)} for recorded in (known, lines)
+        )
         if added := sorted(after - before):
             message = f"This proposal records other IDs of {version}: {', '.join(added)}."
             hint = (
@@ -96,7 +98,7 @@ def invented_lines(policy: Policy, old: Lines, settings: Settings) -> Iterator[P
     goes on from them.
     """
     names = (policy.slug, *policy.former_slugs)
-    known = {(id_, line) for (name, id_), own in old.items() if name in names for line in own}
+    known = {(id_, line) for (name, id_), lines in old.items() if name in names for line in lines}
     before = [
         replace(v, sections=tuple(line for line in v.sections if (v.id, line) in known))
         for v in policy.versions
@@ -108,10 +110,10 @@ def invented_lines(policy: Policy, old: Lines, settings: Settings) -> Iterator[P
         rows = [*map(row_of, written.get(version.id, ()))] or [()]
         for line in version.sections:
             if (row := row_of(line)) not in rows:
-                own, right = first_difference(row, rows[0])
+                present, right = first_difference(row, rows[0])
                 message = (
-                    f"This line of {version.id} has {own} where a build writes {right}. Once it is "
-                    "published, its IDs are addresses for ever."
+                    f"This line of {version.id} has {present} where a build writes {right}. Once "
+                    "it is published, its IDs are addresses for ever."
                 )
                 hint = (
                     "Take the line out: a build writes it once the version is published. Which "
@@ -125,9 +127,9 @@ def _place_of(line: str, names: Sequence[str], folder: Path) -> tuple[str, int]:
     """Return the path of the list that has a line, of those of a policy's names, and its number."""
     files = ((name, folder / name / SECTIONS) for name in names)
     texts = ((name, file.read_text("utf-8", "replace")) for name, file in files if file.is_file())
-    own = {name: text.splitlines() for name, text in texts}
-    name = next(name for name, lines in own.items() if line in lines)
-    return f"{name}/{SECTIONS}", own[name].index(line) + 1
+    by_name = {name: text.splitlines() for name, text in texts}
+    name = next(name for name, lines in by_name.items() if line in lines)
+    return f"{name}/{SECTIONS}", by_name[name].index(line) + 1
 
 
 def unaccepted_readings(

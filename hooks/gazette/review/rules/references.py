@@ -13,7 +13,7 @@ from gazette.review.review import PolicyReview
 from gazette.review.rules.headings import FEWEST_HEADINGS
 from gazette.review.rules.links import misleading_links
 from gazette.text.numbers import Number, number_of, shown
-from gazette.text.places import Place, numbers_of
+from gazette.text.places import NumberedPlace, numbers_of
 from gazette.text.tokens import words_of
 
 STEM_LETTERS = 5
@@ -113,7 +113,11 @@ def _misleading(text: PolicyText, citation: Citation, edit: Edit) -> Iterator[Fi
 
 
 def _renumbered(
-    text: PolicyText, citation: Citation, old: Place, right: Number, new: Place | None
+    text: PolicyText,
+    citation: Citation,
+    old: NumberedPlace,
+    right: Number,
+    new: NumberedPlace | None,
 ) -> Finding:
     message = f"“{citation.words}” led to “{old.name}”, which is {shown(right)} now"
     message += f"; {shown(new.number)} is “{new.name}”." if new else "."
@@ -128,13 +132,13 @@ def _number_finding(text: PolicyText, citation: Citation, right: Number, message
     return text.finding(citation.start, message, f"Write {written or shown(right)}.", fix)
 
 
-def _longest_known(number: Number, places: Mapping[Number, Place]) -> Number:
+def _longest_known(number: Number, places: Mapping[Number, NumberedPlace]) -> Number:
     """Return the longest beginning of a number under which something stands."""
     lengths = range(len(number), 0, -1)
     return next((number[:length] for length in lengths if number[:length] in places), ())
 
 
-def _is_unmoved(old: Place, new: Place | None) -> bool:
+def _is_unmoved(old: NumberedPlace, new: NumberedPlace | None) -> bool:
     """Return whether the same heading, or the same first words, stand under the number still."""
     if new is None:
         return False
@@ -143,7 +147,7 @@ def _is_unmoved(old: Place, new: Place | None) -> bool:
     return old_words[:shorter] == new_words[:shorter]
 
 
-def _is_meant(citation: Citation, old: Place, new: Place | None) -> bool:
+def _is_meant(citation: Citation, old: NumberedPlace, new: NumberedPlace | None) -> bool:
     """Return whether the words around a reference name what stands there now, rather than before.
 
     Then the reference was wrong, and the edit put it right.
@@ -162,25 +166,29 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM_LETTERS] for word in words_of(text) if len(word) >= STEM_LETTERS}
 
 
-def _successors(place: Place, edit: Edit, places: Mapping[Number, Place]) -> list[Place]:
+def _successors(
+    place: NumberedPlace, edit: Edit, places: Mapping[Number, NumberedPlace]
+) -> list[NumberedPlace]:
     """Return where the text of a place stands now, with the number it has there, if any."""
     if place.block is None:
         sections = edit.successors(place.section)
         length = len(place.number)
-        return [_heading(s.index, length, places) or Place((), s) for s in sections]
-    successors: list[Place] = []
+        return [_heading(s.index, length, places) or NumberedPlace((), s) for s in sections]
+    successors: list[NumberedPlace] = []
     for section in edit.redline.sections:
         for change in section.blocks:
             if change.old is place.block and change.new is not None and section.new:
                 numbered = [other for other in places.values() if other.block is change.new]
-                successors += numbered or [Place((), section.new, change.new)]
+                successors += numbered or [NumberedPlace((), section.new, change.new)]
     return successors
 
 
-def _heading(index: int, length: int, places: Mapping[Number, Place]) -> Place | None:
+def _heading(
+    index: int, length: int, places: Mapping[Number, NumberedPlace]
+) -> NumberedPlace | None:
     """Return the place of a section's heading, with its number of about this length."""
-    own = [p for p in places.values() if p.block is None and p.section.index == index]
-    return min(own, key=lambda place: abs(len(place.number) - length), default=None)
+    headings = [p for p in places.values() if p.block is None and p.section.index == index]
+    return min(headings, key=lambda place: abs(len(place.number) - length), default=None)
 
 
 def _written_like(text: str, number: Number) -> str | None:

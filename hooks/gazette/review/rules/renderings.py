@@ -76,8 +76,8 @@ def _differences(text: PolicyText) -> Iterator[Finding]:
     )
     yield from _site_only(text, [part for part in parts if SITE_ONLY[part.kind][0]])
     last_line = 0
-    own, github = _shown(body, text), github_reading.github_blocks(body)
-    for shown, on_github in github_reading.differences(own, github):
+    on_site, github = _shown(body, text), github_reading.github_blocks(body)
+    for shown, on_github in github_reading.differences(on_site, github):
         if on_github and on_github.line >= 0:
             last_line = on_github.line
         here, there = _described(shown, on_github), _described(on_github, shown)
@@ -171,9 +171,9 @@ def _marks_at_words(text: PolicyText, line: int) -> tuple[int, Fix | None]:
     new = LOOSE_MARKS.sub(r"\g<before>\1\g<words>\1\g<after>", EMPTY_MARKS.sub("", old))
     if new == old:
         return 0, None
-    before, own = (_shown(textwrap.dedent(source), text) for source in (old, new))
-    if _letters(own) != _letters(github_reading.github_blocks(textwrap.dedent(new))) or (
-        [block.text for block in own] != [block.text for block in before]
+    before, after = (_shown(textwrap.dedent(source), text) for source in (old, new))
+    if _letters(after) != _letters(github_reading.github_blocks(textwrap.dedent(new))) or (
+        [block.text for block in after] != [block.text for block in before]
     ):
         return 0, None
     start = common_length(old, new)
@@ -201,8 +201,8 @@ def _described(block: ShownBlock | None, other: ShownBlock | None) -> str:
 def _place_of(block: ShownBlock) -> str:
     names = {"li": "an item", "blockquote": "a quote", "tr": "a row", "pre": "code", "p": "text"}
     around = [f"item {number}" if number else names.get(tag, "") for tag, number, _ in block.around]
-    own = f"a heading of level {block.tag[1]}" if re.match(r"h\d", block.tag) else ""
-    parts = [own or names.get(block.tag, "text"), *filter(None, reversed(around))]
+    heading = f"a heading of level {block.tag[1]}" if re.match(r"h\d", block.tag) else ""
+    parts = [heading or names.get(block.tag, "text"), *filter(None, reversed(around))]
     return " in ".join(dict.fromkeys(parts))
 
 
