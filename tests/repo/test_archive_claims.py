@@ -169,6 +169,24 @@ def test_after_a_squash_the_name_of_a_retired_policy_may_be_used_again(project: 
     assert "2025-03-01.retired: This file says that privacy-policy left" in refusal(project)
 
 
+def test_after_a_squash_a_policy_may_leave_once_more_as_it_left_before(project: Project) -> None:
+    project.delete("privacy-policy")
+    project.commit("2025-02-25")
+    project.build()
+    project.git("checkout", "--quiet", "--orphan", "fresh")
+    project.commit("2025-03-01")
+    project.write("privacy-policy", "2025-02-10.v1", "You may write to us.\n", summary="More.")
+    project.commit("2025-03-05")
+    project.delete("privacy-policy")
+    project.commit("2025-03-10")
+    assert project.build() == ["privacy-policy/2025-03-10.retired"]
+    project.commit("2025-03-11")
+
+    (policy,) = project.gather().policies
+    assert policy.retired == date(2025, 3, 10)
+    assert [absence.day for absence in policy.absences] == [date(2025, 2, 25)]
+
+
 def test_a_shallow_clone_sees_what_it_holds_and_says_so(project: Project, tmp_path: Path) -> None:
     project.put("versions/privacy-policy/COMPLETE", "2025-02-10.v1\n")
     project.commit("2025-02-11")

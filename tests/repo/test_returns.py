@@ -236,6 +236,19 @@ def test_what_was_withdrawn_and_archived_goes_along_with_a_new_name(
         assert (policy.slug, policy.former_slugs, periods(policy)) == ("rules", ("terms",), BACK)
 
 
+def test_after_a_squash_a_version_may_be_withdrawn_once_more(project: Project) -> None:
+    project.build()
+    project.git("checkout", "--quiet", "--orphan", "fresh")
+    project.commit("2026-02-11")
+    write(project, B)
+    project.commit("2026-02-20")
+    write(project, A)
+    project.commit("2026-02-25")
+    assert project.build() == ["terms/2026-02-25.returned"]
+    project.commit("2026-02-26")
+    assert codes(project.gather()) == []
+
+
 def test_what_is_not_committed_yet_went_back_today(tmp_path: Path) -> None:
     project = Project(tmp_path / "project").init()
     post(project, A)

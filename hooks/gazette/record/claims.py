@@ -28,8 +28,10 @@ def unconfirmed_retirements(
     """Yield the `.retired` files that a full history does not confirm."""
     seen = Counter(removal.undated for file in history.files for removal in file.removals)
     for retirement in archive.retirements:
+        if _came_with_its_policy(retirement, history, published):
+            continue
         seen[retirement.undated] -= 1
-        if seen[retirement.undated] >= 0 or _came_with_its_policy(retirement, history, published):
+        if seen[retirement.undated] >= 0:
             continue
         went_on = f" and went on as {retirement.continued_as}" if retirement.continued_as else ""
         message = (
@@ -49,23 +51,17 @@ def _came_with_its_policy(retirement: Retirement, history: History, published: P
     That is so for policies that were retired before this history begins. What became of their names
     since then is another matter.
     """
-    born = history.born(retirement.path)
     slug = published.owners.owner(retirement.slug, retirement.last, retirement.day)
-    if _began_with(retirement.path, {retirement.slug, slug}, history):
+    if history.began_with(retirement.path, {retirement.slug, slug}):
         return True
     if any(retirement.slug in file.names for file in history.files):
         return False
+    born = history.born(retirement.path)
     text = published.text(slug, retirement.last)
     if text:
         return born == history.born(text.path)
     files = [file.born for file in history.files if file.slug == slug and file.alive]
     return born in (files or [""])
-
-
-def _began_with(path: str, slugs: Iterable[Slug], history: History) -> bool:
-    """Tell whether the first commit to know these policies brought the file at `path`, too."""
-    born = history.born(path)
-    return born != "" and not any(history.knew_before(slug, born) for slug in slugs)
 
 
 def unconfirmed_returns(
@@ -108,7 +104,7 @@ def _came_with_its_text(entry: ReturnFile, history: History, published: Publishe
     That is so for what happened before this history begins.
     """
     slug = published.owners.owner(entry.slug, entry.what.to, entry.what.day)
-    if _began_with(entry.path, {entry.slug, slug}, history):
+    if history.began_with(entry.path, {entry.slug, slug}):
         return True
     text = published.text(slug, entry.what.left)
     if text and not published.spans_of(slug, entry.what.left):

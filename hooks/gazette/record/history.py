@@ -7,9 +7,11 @@ run backwards.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -61,17 +63,32 @@ class History:
         """Return the commit that first held an archived file, nothing where none does yet."""
         return self.archived[path].born if path in self.archived else ""
 
-    def knew_before(self, slug: Slug, commit: str) -> bool:
+    def began_with(self, path: str, slugs: Iterable[Slug]) -> bool:
+        """Tell whether the first commit to know these policies brought an archived file, too.
+
+        What the file says has then happened before this history begins.
+        """
+        born = self.born(path)
+        return born != "" and not any(self._knew_before(slug, born) for slug in slugs)
+
+    def _knew_before(self, slug: Slug, commit: str) -> bool:
         """Tell whether a commit before this one had a file of the policy `slug` in either folder.
 
-        So does every commit where this one is empty: it is still to come. In doubt, it did.
+        In doubt, it did.
         """
-        age = self.ages.get(commit, -1)
-        in_docs = [file.born for file in self.files if slug in file.names]
-        in_archive = [
-            file.born for path, file in self.archived.items() if archived_parts(path)[0] == slug
+        return self._first_known.get(slug, -1) > self.ages.get(commit, -1)
+
+    @cached_property
+    def _first_known(self) -> Mapping[Slug, float]:
+        """The age of the first commit that had a file of each policy in either folder."""
+        first: dict[Slug, float] = {}
+        names = [(name, file.born) for file in self.files for name in file.names]
+        names += [
+            (Slug(archived_parts(path)[0]), file.born) for path, file in self.archived.items()
         ]
-        return any(self.ages.get(born, age + 1) > age for born in (*in_docs, *in_archive))
+        for slug, born in names:
+            first[slug] = max(first.get(slug, -1), self.ages.get(born, math.inf))
+        return first
 
     def read_file(self, revision: str, path: str) -> bytes | None:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""

@@ -122,9 +122,9 @@ def join(
 ) -> Published:
     """Join what stands in `docs/` with the archive and git, through renames and `formerly`."""
     histories = history.files if history else ()
-    left = tuple(_unrecorded(histories, archive.retirements))
+    left = tuple(_unrecorded(history, archive.retirements))
     retirements = sorted((*archive.retirements, *left), key=lambda retirement: retirement.day)
-    went_back = tuple(_unrecorded_returns(histories, archive.returns))
+    went_back = tuple(_unrecorded_returns(history, archive.returns))
     recorded = (*archive.returns, *went_back)
     renames = SlugOwners([*_with_withdrawn(retirements, recorded)], files, {})
     texts = dict(_archived_texts(archive, renames, index))
@@ -303,16 +303,21 @@ def _owner(history: FileHistory, owners: SlugOwners) -> Slug:
     return owners.owner(history.slug, history.newest, ended)
 
 
-def _unrecorded(
-    histories: Iterable[FileHistory], recorded: Sequence[Retirement]
-) -> Iterator[Retirement]:
-    """Yield the removals that the archive does not record yet, from whatever day."""
-    counts = Counter(entry.undated for entry in recorded)
+def _unrecorded(history: History | None, recorded: Sequence[Retirement]) -> Iterator[Retirement]:
+    """Yield the removals that the archive does not record yet, from whatever day.
+
+    Those before this history begins are recorded, and none of them is one that it saw.
+    """
+    if history is None:
+        return
+    counts = Counter(
+        entry.undated for entry in recorded if not history.began_with(entry.path, [entry.slug])
+    )
     days = {(entry.slug, entry.day) for entry in recorded}
     removals = {
         (removal.day, removal.slug, removal.last, removal.continued_as or ""): removal
-        for history in histories
-        for removal in history.removals
+        for file in history.files
+        for removal in file.removals
     }
     for _, removal in sorted(removals.items()):
         counts[removal.undated] -= 1
@@ -323,16 +328,23 @@ def _unrecorded(
 
 
 def _unrecorded_returns(
-    histories: Iterable[FileHistory], recorded: Sequence[ReturnFile]
+    history: History | None, recorded: Sequence[ReturnFile]
 ) -> Iterator[ReturnFile]:
-    """Yield the returns that the archive does not record yet, each with its number on its day."""
-    left = Counter(entry.undated for entry in recorded)
+    """Yield the returns that the archive does not record yet, each with its number on its day.
+
+    Those before this history begins are recorded, and none of them is one that it saw.
+    """
+    if history is None:
+        return
+    left = Counter(
+        entry.undated for entry in recorded if not history.began_with(entry.path, [entry.slug])
+    )
     numbers = Counter((entry.slug, entry.what.day) for entry in recorded)
-    for history in histories:
-        for entry in history.returns:
+    for file in history.files:
+        for entry in file.returns:
             left[entry.undated] -= 1
             if left[entry.undated] < 0 and is_slug(entry.slug):
-                names = history.names | {entry.slug}
+                names = file.names | {entry.slug}
                 number = 1 + max(numbers[name, entry.what.day] for name in names)
                 numbers[entry.slug, entry.what.day] = number
                 yield replace(entry, number=number)
