@@ -191,6 +191,4 @@ def lists_of_sections(
 ) -> dict[Path, bytes]:
     """Return the lists in `folder` that get `lines`, as they are then."""
     added = {slug: [*chain(*by_version.values())] for slug, by_version in lines.items()}
-    return lists_with(
-        folder, SECTIONS, {slug: by_version for slug, by_version in added.items() if by_version}
-    )
+    return lists_with(folder, SECTIONS, {slug: new for slug, new in added.items() if new})
