@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from gazette.cli import main
 from gazette.forms.fitting import LIMIT
 from gazette.review.review_comment import MARKER
 from repositories import MKDOCS, Project, report
@@ -200,3 +202,20 @@ def test_translations_that_lag_behind_stand_beside_the_redline_of_the_original(
     translated = {**front, "translates": "2026-11-20.v1", "summary": "Länger."}
     project.write(f"de/{SLUG}", "2026-11-20.v1", german.replace("30", "90"), **translated)
     assert "### Translations" not in report()
+
+
+def test_a_shallow_clone_is_enough_to_say_what_changes(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.post(SLUG, "2026-11-20.v1", BODY.replace("30 days", "14 days"), summary="Shorter.")
+    project.git("clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    (tmp_path / "clone" / "mkdocs.yml").write_text(f"{MKDOCS}copyright: Ours\n")
+    arguments = ["report", "--base", "HEAD"]
+    shown = CliRunner().invoke(main, [*arguments, "--no-findings"])
+    assert shown.exit_code == 0
+    assert "mkdocs.yml (changed)" in shown.output
+
+    refused = CliRunner().invoke(main, arguments)
+    assert refused.exit_code == 2
+    assert "This is a shallow clone" in refused.output

@@ -14,8 +14,11 @@ from gazette.review.suppressions import apply_suppressions
 def check(review: Review, seen: Seen = lambda settings, policy: {}) -> list[Problem]:
     """Return everything that is wrong, in the order of the files.
 
-    `seen` is what a build knows of how versions are read.
+    `seen` is what a build knows of how versions are read. Raises HistoryError where every version
+    is to be read, and a shallow clone lacks some.
     """
+    if review.unknown:
+        raise review.unknown
     readings = reading_problems(review.settings, review.reread, review.today, seen)
     return sorted({*review.problems, *readings, *findings(review)}, key=position)
 

@@ -173,10 +173,10 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         texts = policy_texts(files.values(), reader)
         return _against_base(settings, today, base, texts, [*problems, *error.problems])
     known = policies.joined(record, settings, today, base, reader)
-    problems, register = _verified(known, base, settings, today)
+    problems, register, gap = _verified(known, base, settings, today)
     texts = policy_texts(record.files.values(), reader)
     review = _against_base(settings, today, base, texts, problems, record.archive.texts)
-    may_differ = register and _may_be_read_otherwise(settings, base)
+    may_differ = _may_be_read_otherwise(settings, base)
     return replace(
         review,
         released=known.released,
@@ -186,6 +186,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         policies={policy.slug: policy for policy in known.policies},
         is_verified=register is not None,
         reread=tuple(posted(register.policies)) if register and may_differ else (),
+        unknown=gap if may_differ else None,
     )
 
 
@@ -260,10 +261,11 @@ def _former_names(register: Register) -> dict[str, str]:
 
 def _verified(
     known: Unverified, base: BaseCommit, settings: Settings, today: date
-) -> tuple[list[Problem], Register | None]:
+) -> tuple[list[Problem], Register | None, HistoryError | None]:
     """Return what is wrong or new in a record, and its register, None where it contradicts itself.
 
-    Whatever would stop the build that publishes the proposal is there.
+    Whatever would stop the build that publishes the proposal is there. There is no register either
+    where a shallow clone lacks versions, as the error says: most reviews do without them.
     """
     record = known.record
     sections, _ = parse_sections(_lists_of(base, SECTIONS))
@@ -275,17 +277,16 @@ def _verified(
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
         *_changed_lines(record, base, sections, today),
     ]
-    register = None
+    register, gap = None, None
     try:
         register = policies.verified(known)
     except ArchiveError as error:
-        return [*problems, *error.problems], None
-    except HistoryError:  # a shallow clone, which is enough unless every version is to be read
-        if _may_be_read_otherwise(settings, base):
-            raise
+        return [*problems, *error.problems], None, None
+    except HistoryError as error:
+        gap = error
     for policy in posted(known.policies):
         problems += invented_lines(policy, sections, settings)
-    return problems, register
+    return problems, register, gap
 
 
 def _changed_lines(

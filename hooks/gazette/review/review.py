@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from gazette.errors import HistoryError
 from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Problem
 from gazette.review.citations import Citation, citations
@@ -29,7 +30,8 @@ class Review:
     `removed_files`, by their paths below it. `former_names` leads from each slug that a policy had
     before to its present one. `policies` are all of them with the texts of their versions, as far
     as the record tells; `is_verified` says that archive and git agree, so that a build reads them;
-    `reread` are those of which published texts may be read otherwise now than it is recorded.
+    `reread` are those of which published texts may be read otherwise now than it is recorded;
+    `unknown` says why a shallow clone cannot tell which these are.
     """
 
     settings: Settings
@@ -47,6 +49,7 @@ class Review:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     is_verified: bool = False
     reread: Sequence[Policy] = ()
+    unknown: HistoryError | None = None
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
