@@ -187,6 +187,23 @@ def test_after_a_squash_a_policy_may_leave_once_more_as_it_left_before(project: 
     assert [absence.day for absence in policy.absences] == [date(2025, 2, 25)]
 
 
+def test_no_new_policy_has_an_old_one_go_on_as_itself(project: Project) -> None:
+    project.delete("privacy-policy")
+    project.commit("2025-02-25")
+    project.build()
+    project.commit("2025-02-26")
+    folder = "versions/former-policy"
+    project.put(
+        f"{folder}/2025-02-20.retired",
+        "retired: 2025-02-20\nlast version: 2025-02-10.v1\ncontinued as: privacy-policy\n",
+    )
+    project.sign("former-policy")
+    project.write("data-policy", "2025-03-01.v1", summary="More.", formerly="[privacy-policy]")
+    project.commit("2025-03-01")
+
+    assert f"{folder}/2025-02-20.retired: This file says that former-policy" in refusal(project)
+
+
 def test_a_shallow_clone_sees_what_it_holds_and_says_so(project: Project, tmp_path: Path) -> None:
     project.put("versions/privacy-policy/COMPLETE", "2025-02-10.v1\n")
     project.commit("2025-02-11")

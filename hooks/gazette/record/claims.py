@@ -52,7 +52,8 @@ def _came_with_its_policy(retirement: Retirement, history: History, published: P
     since then is another matter.
     """
     slug = published.owners.owner(retirement.slug, retirement.last, retirement.day)
-    if history.began_with(retirement.path, {retirement.slug, slug}):
+    names = {retirement.slug, retirement.continued_as or slug, slug}
+    if history.began_with(retirement.path, names):
         return True
     if any(retirement.slug in file.names for file in history.files):
         return False
