@@ -15,6 +15,7 @@ from gazette.imports.source_files import title_of
         ("Contracts/Chile - Freelance.md", "Contracts Chile - Freelance"),
         ("Shop.example/DE-Conditions-of-Sale.md", "Shop.example DE Conditions of Sale"),
         ("COOKIES_POLICY.md", "Cookies policy"),
+        ("EULA.md", "EULA"),
         ("iOS-terms.md", "iOS terms"),
         ("AR-شروط البيع.md", "AR-شروط البيع"),
         ("returns/index.md", "Returns"),

@@ -17,6 +17,8 @@ NO_POLICIES = (
 )
 LINK = "a link or a device: nothing is read through it"
 NOT_TAKEN = "speaks of the repository; name it with --also to take it"
+LONGEST_ABBREVIATION = 4
+"""So many letters have EULA, DMCA and GDPR; NOTICE or TERMS have more."""
 
 
 def is_policy(path: str, only: str | None = None, also: Sequence[str] = ()) -> bool:
@@ -45,14 +47,14 @@ def title_of(path: str, prefix: str) -> str:
     """Return the title of a text at `path` that has none of its own: its names, as written there.
 
     Hyphens and underscores stand for the spaces of a name without any; names in small letters only,
-    or in capitals only, become a title that begins with a capital.
+    or in capitals only, become a title that begins with a capital; an abbreviation stays one.
     """
     names = (
         name if " " in name else re.sub(r"[-_]+", " ", name).strip()
         for name in _names(path, prefix)
     )
     title = " ".join(" ".join(names).split())
-    is_shouted = title.isascii() and title.isupper()
+    is_shouted = title.isascii() and title.isupper() and len(title) > LONGEST_ABBREVIATION
     return (title.capitalize() if title.islower() or is_shouted else title) or "Policy"
 
 
