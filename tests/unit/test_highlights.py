@@ -76,6 +76,8 @@ def words(old: str, new: str) -> list[str]:
         ("This page says what parents do.", "This page tells you what parents do.", []),
         ("Members purchase tickets there.", "Members buy tickets there.", []),
         ("Open the gate told to.", "Open the gate if told to.", ["Open the gate {+if +}told to."]),
+        ("You may leave if we sing.", "You may leave and we sing.",
+         ["You may leave [-if-]{+and+} we sing."]),
         ("You may sit there, and sing.", "You may, however, sit there, and sing.", []),
         # What consent must be.
         ("It takes verifiable consent.", "It takes consent.", ["It takes [-verifiable -]consent."]),

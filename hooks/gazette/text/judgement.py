@@ -181,12 +181,21 @@ class Judge:
         """Return the runs, where a word stands in place of its equal the old one on both sides."""
         runs = [*runs]
         for replaced in replacements(runs):
-            words = {*self.words(replaced.old), *self.words(replaced.new)} - self.vocabulary.idle
-            is_pair = bool(replaced.old and replaced.new and words)
-            if is_pair and any(words <= group for group in self.vocabulary.equal_forms):
+            if self._are_equal(replaced.old, replaced.new):
                 for at in range(replaced.start, replaced.end):
                     runs[at] = Run(runs[at].op, replaced.old)
         return runs
+
+    def _are_equal(self, old: str, new: str) -> bool:
+        """Tell whether both have a word of the same group of equals, and none with a meaning else.
+
+        An idle word alone is no equal: "if" that became "and" is no condition any more.
+        """
+        sides = [frozenset(self.words(text)) for text in (old, new)]
+        return any(
+            all(words & group and words - self.vocabulary.idle <= group for words in sides)
+            for group in self.vocabulary.equal_forms
+        )
 
     def _topics(self, old: Sequence[str], new: Sequence[str]) -> set[Topic]:
         """Return the topics of which words came, went or turned."""
@@ -198,15 +207,16 @@ class Judge:
         """Return the topics of words in whose place stands an opposite, or the other who agreed."""
         topics: set[Topic] = set()
         for replaced in replacements(aligned(change).runs):
-            sides = frozenset(self.words(replaced.old)), frozenset(self.words(replaced.new))
-            if not all(0 < len(side) <= _TURNED for side in sides):
+            before, after = (frozenset(self.words(t)) for t in (replaced.old, replaced.new))
+            if not all(0 < len(words) <= _TURNED for words in (before, after)):
                 continue
-            if any(_holds_both(pair, *sides) for pair in self.vocabulary.opposite_forms):
+            if any(_holds_both(pair, before, after) for pair in self.vocabulary.opposite_forms):
                 topics.add(Topic.EXCEPTION)
-            owners = [
-                [bool(side & words) for words in self.vocabulary.side_forms] for side in sides
+            parties = [
+                [bool(words & forms) for forms in self.vocabulary.side_forms]
+                for words in (before, after)
             ]
-            if sorted(owners) == [[False, True], [True, False]]:
+            if sorted(parties) == [[False, True], [True, False]]:
                 topics.add(Topic.NAME)
         return topics
 
