@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import chain, pairwise
 
 from rapidfuzz.distance import LCSseq
@@ -16,6 +17,10 @@ _SAME = 0.75
 _SAME_ITEM = 0.5
 """and so many of an item, or it has no part of the sentence: it came in or went with the list."""
 _FEWEST_ITEMS = 2
+_MANY_PAIRS = 20_000
+"""Up to so many pairs of a paragraph and a list, each paragraph is compared with all lists,"""
+_NEAR = 20
+"""of more pairs with so many on either side of its place in the text."""
 
 Blocks = Sequence[Block]
 
@@ -29,21 +34,25 @@ def borders_of_items(
     paragraph, which holds no elements.
     """
     borders: dict[int, list[int]] = {}
-    lists = list(_lists(other, others))
+    lists = list(_lists(other, frozenset(others)))
+    starts = [start for start, _ in lists]
+    are_many = len(changed) * len(lists) > _MANY_PAIRS
     for at in changed if lists else ():
         paragraph = blocks[at]
         if paragraph.kind is Kind.PARAGRAPH and paragraph.cells[0].html == paragraph.text:
-            candidates = (_borders(paragraph, items) for items in lists)
+            place = bisect_left(starts, at * len(other) // len(blocks))
+            near = lists[max(0, place - _NEAR) : place + _NEAR] if are_many else lists
+            candidates = (_borders(paragraph, items) for _, items in near)
             places = next(filter(None, candidates), None)
             if places:
                 borders[at] = places
     return borders
 
 
-def _lists(blocks: Blocks, changed: Collection[int]) -> Iterator[Blocks]:
-    """Yield the paragraphs before a list with its items, first with the paragraph behind it."""
+def _lists(blocks: Blocks, changed: Set[int]) -> Iterator[tuple[int, Blocks]]:
+    """Yield where paragraphs before a list stand, and both, first with the paragraph behind it."""
     last = -1
-    for at in changed:
+    for at in sorted(changed):
         if at <= last or blocks[at].kind is not Kind.PARAGRAPH:
             continue
         last = at
@@ -52,8 +61,8 @@ def _lists(blocks: Blocks, changed: Collection[int]) -> Iterator[Blocks]:
         if last - at < _FEWEST_ITEMS:
             continue
         if last + 1 in changed and blocks[last + 1].kind is Kind.PARAGRAPH:
-            yield blocks[at : last + 2]
-        yield blocks[at : last + 1]
+            yield at, blocks[at : last + 2]
+        yield at, blocks[at : last + 1]
 
 
 def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
