@@ -219,14 +219,19 @@ def _outer_borders(
     All sentences that such a block shares as they were are in one block of the other side, and its
     first or last ones are in other words the block before, or behind. Places are those in the HTML.
     """
-    free = changed - _partners(came).keys()
     borders: dict[int, list[int]] = defaultdict(list)
-    for at, related in _partners(went).items() if free else ():
-        if len(related) > 1:
+    free = changed - _partners(came).keys()
+    if not free:
+        return borders
+    partners = _partners(went)
+    shared: dict[int, list[int]] = defaultdict(list)
+    for at, number in sorted(went):
+        shared[at].append(number)
+    for at, numbers in shared.items():
+        if len(partners[at]) > 1:
             continue
-        (target,) = related
-        known = sorted(number for place, number in went if place == at)
-        block_sentences, first, last = sentences[at], known[0], known[-1] + 1
+        (target,) = partners[at]
+        block_sentences, first, last = sentences[at], numbers[0], numbers[-1] + 1
         if target - 1 in free:
             while first and not _fits(block_sentences[first - 1], other[target - 1], other[target]):
                 first -= 1
@@ -243,7 +248,7 @@ def _outer_borders(
 
 
 def _are_alike(sentences: Sequence[Sentence], block: Block) -> bool:
-    """Whether sentences share much of their words, and of its own, with a block."""
+    """Tell whether much of the words of sentences and a block is in both."""
     words = {word for sentence in sentences for word in words_of(sentence.text)}
     return 2 * len(words & block.bag) > _MUCH * (len(words) + len(block.bag))
 
