@@ -7,7 +7,6 @@ hand; `tests/gold` holds what they reach.
 from __future__ import annotations
 
 import enum
-import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -211,12 +210,16 @@ def _above_same(before: Sections, after: Sections, likeness: Likeness, pairs: Pa
         return set()
     old_above, new_above = _places_above(likeness.old), _places_above(likeness.new)
     old_sizes, new_sizes = Counter(old_above), Counter(new_above)
-    kept = Counter((old_above[a], new_above[b]) for a, b in pairs)
+    kept: dict[int, Counter[int]] = defaultdict(Counter)
+    for a, b in pairs:
+        kept[old_above[a]][new_above[b]] += 1
+    may_pair = {y.index for y in right}
     shared: Pairs = set()
-    for x, y in itertools.product(reversed(left), reversed(right)):
-        if 2 * kept[x.index, y.index] > max(old_sizes[x.index], new_sizes[y.index]):
-            shared.add((x.index, y.index))
-            kept[old_above[x.index], new_above[y.index]] += 1
+    for x in reversed(left):
+        for b, number in kept[x.index].most_common(1):
+            if b in may_pair and 2 * number > max(old_sizes[x.index], new_sizes[b]):
+                shared.add((x.index, b))
+                kept[old_above[x.index]][new_above[b]] += 1
     return shared
 
 
