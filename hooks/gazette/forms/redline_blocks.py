@@ -15,7 +15,7 @@ from gazette.forms.redline_folds import IN_SIGHT, Fold, Folded, folded, is_kept
 from gazette.forms.redline_inline import cell_html, cell_in_parts, start_tag, unhidden
 from gazette.text.anchors import common_length
 from gazette.text.cells import CellChange
-from gazette.text.document import Block, Container, Kind
+from gazette.text.document import FIRST_WORDS, Block, Container, Kind
 from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus
 from gazette.text.wording import Op
@@ -36,8 +36,6 @@ REPEATED = 3
 """A change that this many blocks share is named once above them."""
 SPOKEN_TOGETHER = 3
 """This many neighbours that came or went whole are spoken of once, with their number."""
-FIRST_WORDS = 6
-"""This many words identify a block."""
 NEVER_FOLDING = (
     *(NoteKind.NUMBER, NoteKind.SEPARATION, NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED),
     *(NoteKind.WORDS_GONE, NoteKind.WORDS_COME),

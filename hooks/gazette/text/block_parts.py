@@ -20,7 +20,7 @@ from gazette.text.tokens import fold, words_of
 _NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
 
 _MUCH = 0.5
-"""So many words do sentences share with a block that they went to: by Dice's coefficient."""
+"""Sentences went to a block that shares so many of its words with theirs: by Dice's coefficient."""
 
 Blocks = tuple[Block, ...]
 SentencePlace = tuple[int, int]

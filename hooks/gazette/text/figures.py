@@ -105,7 +105,7 @@ class FigureReader:
         return last[-1:].isdigit() or last in self._vocabulary.numerals
 
     def has_part(self, text: str) -> bool:
-        """Tell whether words hold a number, or what makes one another figure: "weeks", "EUR"."""
+        """Tell whether words hold a number, or what one can be a number of: "weeks", "EUR"."""
         return self._part.search(fold(text).casefold()) is not None
 
     def figures(self, text: str) -> Counter[Figure]:

@@ -266,8 +266,8 @@ def _groups(judgements: Sequence[Judgement]) -> Iterator[_Group]:
 def _joins(group: _Group, verdict: Judgement) -> bool:
     """Tell whether a new or struck sentence continues another, and both together are short.
 
-    An item continues those before it in its list, whatever stayed between them, and however long it
-    is the words that lead up to it; the new day of the text continues the struck one.
+    An item continues those before it in its list, whatever stayed between them. It continues the
+    words that lead up to it however long both are, and the new day of the text the struck one.
     """
     last, change = group[-1].change, verdict.change
     is_led = bool(change.stem) and change.stem in (last.old, last.new)

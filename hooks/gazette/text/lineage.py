@@ -437,13 +437,13 @@ class _Side:
             self._spread[pair[side]] += runs
 
     def is_alone(self, pair: tuple[int, int]) -> bool:
-        """Return whether the section of a pair has no counterpart of its own."""
+        """Tell whether the section of a pair has no counterpart of its own."""
         return pair[self._side] in self._alone
 
     def is_enough(
         self, pair: tuple[int, int], runs: float, *, related: bool, is_part: bool
     ) -> bool:
-        """Return whether so many runs link two sections.
+        """Tell whether so many runs link two sections.
 
         `related` are their headings; `is_part` says that the other one has its own counterpart.
         """

@@ -61,10 +61,10 @@ def find_moves(
 ) -> list[tuple[int, int]]:
     """Pair removed blocks with added ones that are the same text at another place.
 
-    Equal blocks first, then alike ones, the most alike first. `repeated` holds the texts that stand
-    more than once in either document: boilerplate, of which nobody can say that it moved.
-    `sections` name the sections of the blocks: within one, few words are enough, and a row of a
-    table goes on in the one with the same first cell, whatever other tables have.
+    Rows of a section with the same first cell first, whatever other tables have; then equal blocks,
+    then alike ones, the most alike first. `repeated` holds the texts that stand more than once in
+    either document: boilerplate, of which nobody can say that it moved. `sections` name the
+    sections of the blocks: within one, few words are enough.
     """
     candidates = [
         *_row_candidates(removed, added, sections),

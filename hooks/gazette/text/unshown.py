@@ -2,8 +2,8 @@
 
 What reads a text may drop parts of it without a word: cells that no column is for, a definition
 that nothing uses, a second one of the same name. So the words of the source are counted against
-those of the page, its tags and addresses included; what was taken out on purpose
-is reported elsewhere.
+those of the page, its tags and addresses included; what was taken out on purpose is reported
+elsewhere.
 """
 
 from __future__ import annotations

@@ -70,11 +70,11 @@ class Vocabulary:
     `opposites` pairs of words: one in place of another turns a sentence; one of the `equals` in
     place of another of its group does not. `inquiries` are phrases, with commas between them, of
     sentences that only say whom to ask. `joints` are words between the parts of an enumeration.
-    `units` names the unit of each form of a word, and
-    `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
-    the text; `ages` those that make a number an age, `references` those before the numbers of
-    sections, and `currencies` words for money, as alternatives of a pattern. `month_first` says
-    that 3/4 is a day of March, `nouns_are_capitals` that a capital alone makes no name.
+    `units` names the unit of each form of a word, and `sorts` the kinds of days, before or behind
+    it. `stamps` are words that make a date the day of the text; `ages` those that make a number an
+    age, `references` those before the numbers of sections, and `currencies` words for money, as
+    alternatives of a pattern. `month_first` says that 3/4 is a day of March, `nouns_are_capitals`
+    that a capital alone makes no name.
     """
 
     families: Mapping[Topic, str] = field(default_factory=dict)
