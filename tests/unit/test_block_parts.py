@@ -188,7 +188,5 @@ def test_blocks_that_two_versions_share_belong_to_the_section_of_each(is_back: b
 def test_of_very_many_paragraphs_that_become_lists_all_words_are_kept() -> None:
     names = [f"oats{at}, straw{at}, hay{at}".split(", ") for at in range(200)]
     before = [f"Shed {a} holds {a} keys, {b} bales and {c} racks." for a, b, c in names]
-    after = [
-        f"Shed {a} holds\n\n- {a} keys,\n- {b} bales and\n- {c} racks." for a, b, c in names
-    ]
+    after = [f"Shed {a} holds\n\n- {a} keys,\n- {b} bales and\n- {c} racks." for a, b, c in names]
     assert marked(compared("\n\n".join(before), "\n\n".join(after))) == set()
