@@ -89,6 +89,14 @@ def test_what_an_extension_made_is_said_to_come_from_it(extension: str, body: st
     assert all("An extension or a plugin in mkdocs.yml" in problem.hint for problem in reported)
 
 
+def test_the_label_of_a_footnote_stands_where_it_is_written() -> None:
+    body = "A word.\n\nA note[^<i x>].\n\n[^<i x>]: Here.\n"
+    removals = read_document(body).removals
+    reported = list(markup_problems("docs/x.md", FRONT + body, removals))
+    assert reported
+    assert {problem.line for problem in reported} == {FRONT.count("\n") + 3}
+
+
 def test_tags_in_metadata_are_told_on_their_line() -> None:
     text = FRONT.replace("title: T", "title: T <img src=x>\nsummary: 1 < 2")
     metadata, problems = read_metadata("docs/x.md", text)

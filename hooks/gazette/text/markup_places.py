@@ -32,6 +32,9 @@ _NAMING = frozenset({"id", "name"})
 _NAMED = re.compile("(?:#|(?:id|name)=)(.+)", re.I | re.S)
 """The same between the braces of an attribute list."""
 
+_BEFORE_LABELS = re.compile(r"^fn(?:ref\d*)?:")
+"""What the ids of footnotes and of their marks have before the label that is written."""
+
 _Key = tuple[str, str]
 """An attribute and its value, or nothing and an element."""
 END = "</"
@@ -117,7 +120,7 @@ class _Source:
     def like(self, removal: Removal, after: int) -> int:
         """Return the place of letters that are like those of a removal; 0 where there are none."""
         attribute = removal.attribute and f"{removal.attribute}="
-        for words in filter(None, (attribute, removal.value, f"<{removal.element}")):
+        for words in filter(None, (attribute, _written_value(removal), f"<{removal.element}")):
             place = self.body.find(words, after)
             place = place if place >= 0 else self.body.lower().find(words.lower())
             if place >= 0:
@@ -126,12 +129,19 @@ class _Source:
 
     def holds(self, removal: Removal) -> bool:
         """Tell whether the letters of a removal are written in the text, however they are read."""
-        words = removal.value or removal.attribute or (removal.element and f"<{removal.element}")
+        value = _written_value(removal)
+        words = value or removal.attribute or (removal.element and f"<{removal.element}")
         return words in self.body or "\n" in words or _letters(words) in self._all_letters
 
     @cached_property
     def _all_letters(self) -> str:
         return _letters(self.body)
+
+
+def _written_value(removal: Removal) -> str:
+    """Return the value as its editor wrote it: ids of footnotes are made of their labels."""
+    is_id = removal.attribute == "id"
+    return _BEFORE_LABELS.sub("", removal.value) if is_id else removal.value
 
 
 def located(body: str, removals: Sequence[Removal]) -> Iterator[RemovalPlace]:
