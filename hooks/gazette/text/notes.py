@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import enum
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from gazette.text.kinds_with_sentences import KindWithSentence
 
 SAME, ANOTHER = "the same ", "another "
 """Stand before the name of what a text stands in, where a note says it of the text above, too."""
 
 
-class NoteKind(enum.Enum):
+class NoteKind(KindWithSentence):
     """A change that is told beside the text, not marked in it: for records, and as a sentence."""
-
-    _value_: str
-    sentence: str
-
-    def __new__(cls, value: str, sentence: str = "") -> Self:
-        """Make a member; by its value alone, one that is there is found."""
-        self = object.__new__(cls)
-        self._value_, self.sentence = value, sentence
-        return self
 
     LINK = ("link-target", "The link leads to another address.")
     TOOLTIP = ("tooltip", "What is shown when pointing at the words changed.")

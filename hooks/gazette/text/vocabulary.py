@@ -6,29 +6,19 @@ without words still reads what every language writes alike: amounts, numbers, da
 
 from __future__ import annotations
 
-import enum
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
 
 from gazette.language import to_translate
+from gazette.text.kinds_with_sentences import KindWithSentence
 
 
-class Topic(enum.Enum):
+class Topic(KindWithSentence):
     """What a change is about, the most important first: for records, and for a reader."""
-
-    _value_: str
-    sentence: str
-
-    def __new__(cls, value: str, sentence: str = "") -> Self:
-        """Make a member; by its value alone, one that is there is found."""
-        self = object.__new__(cls)
-        self._value_, self.sentence = value, sentence
-        return self
 
     AGE = ("age", to_translate("Age and children"))
     PERIOD = ("period", to_translate("Period or date"))
