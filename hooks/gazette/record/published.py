@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import TypeVar
 
 from gazette.model import (
     Absence,
@@ -30,6 +31,9 @@ from gazette.record.returns import ReturnFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.slugs import archived_parts, is_slug, language_of_slug
+
+Event = TypeVar("Event", Retirement, ReturnFile)
+"""What the archive records of a policy besides its texts."""
 
 
 @dataclass(frozen=True)
@@ -304,15 +308,10 @@ def _owner(history: FileHistory, owners: SlugOwners) -> Slug:
 
 
 def _unrecorded(history: History | None, recorded: Sequence[Retirement]) -> Iterator[Retirement]:
-    """Yield the removals that the archive does not record yet, from whatever day.
-
-    Those before this history begins are recorded, and none of them is one that it saw.
-    """
+    """Yield the removals that the archive does not record yet, from whatever day."""
     if history is None:
         return
-    counts = Counter(
-        entry.undated for entry in recorded if not history.began_with(entry.path, [entry.slug])
-    )
+    counts = Counter(entry.undated for entry in _since_begin(history, recorded))
     days = {(entry.slug, entry.day) for entry in recorded}
     removals = {
         (removal.day, removal.slug, removal.last, removal.continued_as or ""): removal
@@ -330,15 +329,10 @@ def _unrecorded(history: History | None, recorded: Sequence[Retirement]) -> Iter
 def _unrecorded_returns(
     history: History | None, recorded: Sequence[ReturnFile]
 ) -> Iterator[ReturnFile]:
-    """Yield the returns that the archive does not record yet, each with its number on its day.
-
-    Those before this history begins are recorded, and none of them is one that it saw.
-    """
+    """Yield the returns that the archive does not record yet, each with its number on its day."""
     if history is None:
         return
-    left = Counter(
-        entry.undated for entry in recorded if not history.began_with(entry.path, [entry.slug])
-    )
+    left = Counter(entry.undated for entry in _since_begin(history, recorded))
     numbers = Counter((entry.slug, entry.what.day) for entry in recorded)
     for file in history.files:
         for entry in file.returns:
@@ -348,6 +342,11 @@ def _unrecorded_returns(
                 number = 1 + max(numbers[name, entry.what.day] for name in names)
                 numbers[entry.slug, entry.what.day] = number
                 yield replace(entry, number=number)
+
+
+def _since_begin(history: History, recorded: Iterable[Event]) -> Iterator[Event]:
+    """Yield the recorded events that are not from before this history begins: it may show those."""
+    return (entry for entry in recorded if not history.began_with(entry.path, [entry.slug]))
 
 
 def _formerly(
