@@ -125,6 +125,11 @@ class Project:
         self.write(slug, version, body, **front)
         self.commit(version[:10])
 
+    def squash(self, day: str) -> None:
+        """Begin the history anew, with a commit on that day of all that stands there."""
+        self.git("checkout", "--quiet", "--orphan", "fresh")
+        self.commit(day)
+
     def git(self, *arguments: str, day: str = "2026-01-01", author_day: str = "") -> str:
         """Run git on that day."""
         environment = {

@@ -61,8 +61,7 @@ def test_archive_alone_tells_the_same(seed: int, tmp_path: Path) -> None:
 def test_a_squash_changes_nothing_and_work_goes_on(seed: int, tmp_path: Path) -> None:
     project, editors = edited(seed, tmp_path / "project")
     expected = facts(project.gather())
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2026-03-02")
+    project.squash("2026-03-02")
     assert facts(project.gather()) == expected
 
     editors.day = date(2026, 3, 3)

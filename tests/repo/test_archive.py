@@ -103,8 +103,7 @@ def test_exported_tree_without_git(three: Project, tmp_path: Path) -> None:
 
 def test_squashed_history(three: Project) -> None:
     three.build()
-    three.git("checkout", "--quiet", "--orphan", "fresh")
-    three.commit("2026-06-01")
+    three.squash("2026-06-01")
     three.git("branch", "-D", "main")
 
     assert outline(three.gather()) == THREE

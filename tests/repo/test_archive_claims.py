@@ -129,8 +129,7 @@ def test_a_text_that_docs_held_cannot_be_replaced_by_way_of_docs(project: Projec
 def test_a_squash_begins_anew_and_says_what_it_cannot_tell(project: Project) -> None:
     project.put(f"versions/{IMPORTED}", text(OLD, "You must ask us.\n"))
     project.sign("privacy-policy")
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2025-03-01")
+    project.squash("2025-03-01")
 
     register = project.gather()
     assert codes(register) == []
@@ -146,8 +145,7 @@ def test_a_squash_keeps_that_a_policy_left_and_came_back(project: Project) -> No
     project.post("privacy-policy", "2025-03-10.v1", "You may ask us.\n")
     before = project.gather()
     project.build()
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2025-03-11")
+    project.squash("2025-03-11")
 
     after = project.gather()
     assert codes(after) == codes(before)
@@ -155,12 +153,16 @@ def test_a_squash_keeps_that_a_policy_left_and_came_back(project: Project) -> No
     assert new.absences == old.absences != ()
 
 
-def test_after_a_squash_the_name_of_a_retired_policy_may_be_used_again(project: Project) -> None:
+def retire_and_squash(project: Project) -> None:
+    """Retire the policy, archive that, and begin the history anew."""
     project.delete("privacy-policy")
     project.commit("2025-02-25")
     project.build()
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2025-03-01")
+    project.squash("2025-03-01")
+
+
+def test_after_a_squash_the_name_of_a_retired_policy_may_be_used_again(project: Project) -> None:
+    retire_and_squash(project)
     project.post("privacy-policy", "2025-03-10.v1", "You may ask us.\n")
     (policy,) = project.gather().policies
     assert [absence.day for absence in policy.absences] == [date(2025, 2, 25)]
@@ -170,11 +172,7 @@ def test_after_a_squash_the_name_of_a_retired_policy_may_be_used_again(project: 
 
 
 def test_after_a_squash_a_policy_may_leave_once_more_as_it_left_before(project: Project) -> None:
-    project.delete("privacy-policy")
-    project.commit("2025-02-25")
-    project.build()
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2025-03-01")
+    retire_and_squash(project)
     project.write("privacy-policy", "2025-02-10.v1", "You may write to us.\n", summary="More.")
     project.commit("2025-03-05")
     project.delete("privacy-policy")

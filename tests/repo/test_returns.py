@@ -73,8 +73,7 @@ def everywhere(project: Project, folder: Path) -> list[Policy]:
     project.git("clone", "--quiet", "--depth=1", source, str(shallow))
     project.git("clone", "--quiet", source, str(squashed))
     other = Project(squashed)
-    other.git("checkout", "--quiet", "--orphan", "fresh")
-    other.commit("2026-10-01")
+    other.squash("2026-10-01")
     shutil.copytree(project.root, alone, ignore=shutil.ignore_patterns(".git"))
     for copy in map(Project, (shallow, squashed, alone)):
         policies.append(terms(copy))
@@ -238,8 +237,7 @@ def test_what_was_withdrawn_and_archived_goes_along_with_a_new_name(
 
 def test_after_a_squash_a_version_may_be_withdrawn_once_more(project: Project) -> None:
     project.build()
-    project.git("checkout", "--quiet", "--orphan", "fresh")
-    project.commit("2026-02-11")
+    project.squash("2026-02-11")
     write(project, B)
     project.commit("2026-02-20")
     write(project, A)
